@@ -1,0 +1,142 @@
+import { UsageError } from "../errors.ts";
+import { deepFreeze, isRecord } from "../json.ts";
+import { declareVariables } from "./declare-variables.ts";
+import type { AgentDefinition, GraphDefinition, HandoffDefinition, ValuesOf } from "./definition.ts";
+import { definitionMistakes } from "./definition-mistakes.ts";
+import type { Agent, AuthoredGuard, Graph, Handoff, OnLimit } from "./graph.ts";
+import type { Variables } from "./guard.ts";
+import { parseGuard } from "./parse-guard.ts";
+import type { Schema } from "./schema.ts";
+import type { Tool } from "./tool.ts";
+import { handoffToolName } from "./tool-name.ts";
+
+/** The graph that a definition with these names and this variables' schema becomes. */
+export type DefinedGraph<AgentName extends string, ToolName extends string, VariablesSchema extends Schema> = Graph<{
+  agent: AgentName;
+  tool: ToolName;
+  variables: ValuesOf<VariablesSchema> extends Variables ? ValuesOf<VariablesSchema> : Variables;
+}>;
+
+/**
+ * Makes a handoff graph from one literal: fills in the defaults, reads the guards, freezes the result.
+ * A misspelt agent, tool, variable or value is a compile error at the word itself.
+ *
+ * It judges nothing: `validateGraph` lists what is questionable, `compileGraph` refuses what is wrong.
+ *
+ * @throws {UsageError} `bad_definition` when the value does not have the shape of a definition at all (only
+ *   possible without types); the message lists every place.
+ * @example
+ * ```ts
+ * import { defineGraph } from "handoff-machine";
+ *
+ * const graph = defineGraph({
+ *   id: "desk",
+ *   start: "triage",
+ *   agents: {
+ *     triage: { description: "Finds out what is wanted.", instructions: "Ask, then hand off.", handoffs: { billing: {} } },
+ *     billing: { description: "Knows invoices.", instructions: "Answer.", handoffs: { triage: {} } },
+ *   },
+ * });
+ * graph.agents.billing.handoffs; // => the one back to triage
+ * ```
+ */
+export function defineGraph<
+  const AgentName extends string,
+  const ToolName extends string = never,
+  VariablesSchema extends Schema = Schema<unknown, Record<never, never>>,
+>(
+  definition: GraphDefinition<AgentName, ToolName, VariablesSchema>,
+): DefinedGraph<AgentName, ToolName, VariablesSchema> {
+  refuseMistakes(definition);
+  const agents: readonly [string, Loose][] = Object.entries(definition.agents);
+  const defaultMesh =
+    agents.length > 1 && agents.every(([, agent]) => agent.handoffs === undefined && agent.routes === undefined);
+  const descriptions = Object.fromEntries(agents.map(([name, agent]) => [name, agent.description ?? ""]));
+  const graph: Graph = {
+    kind: "graph",
+    id: definition.id,
+    start: definition.start,
+    agents: Object.fromEntries(
+      agents.map(([name, agent]) => [
+        name,
+        normalizeAgent(name, defaultMesh ? { ...agent, handoffs: toEveryoneBut(name, agents) } : agent, descriptions),
+      ]),
+    ),
+    tools: { ...definition.tools } as Readonly<Record<string, Tool<never>>>,
+    variables: declareVariables(definition.variables, definition.initial),
+    limits: { modelCalls: 25, handoffs: 8, refusals: 8, ...withoutUndefined(definition.limits) },
+    onLimit: normalizeOnLimit(definition.onLimit),
+    entry: definition.entry ?? "last",
+    severalHandoffs: definition.severalHandoffs ?? "first",
+    retry: { attempts: 2, baseDelay: 500, maxDelay: 30_000, ...withoutUndefined(definition.retry) },
+    ends: (definition.ends ?? []).map(({ when, outcome }) => ({ outcome, guard: parseGuard(when) })),
+    delegationDepth: definition.delegationDepth ?? 4,
+    defaultMesh,
+  };
+  return deepFreeze(graph) as DefinedGraph<AgentName, ToolName, VariablesSchema>; // the names are those of the literal
+}
+
+type Loose = AgentDefinition<string, string, Variables>;
+
+function refuseMistakes(definition: unknown): void {
+  const mistakes = definitionMistakes(definition);
+  if (mistakes.length === 0) return;
+  throw new UsageError("bad_definition", {
+    message: `This is not a graph definition: ${mistakes.map(({ place, expected, found }) => `${place} must be ${expected}, not ${found}`).join("; ")}.`,
+    hint: "See docs/definition.md for the whole shape.",
+  });
+}
+
+function normalizeAgent(name: string, agent: Loose, descriptions: Readonly<Record<string, string>>): Agent {
+  return {
+    name,
+    kind: agent.kind ?? "model",
+    description: agent.description ?? "",
+    instructions: agent.instructions ?? "",
+    tools: [...(agent.tools ?? [])],
+    handoffs: Object.fromEntries(
+      Object.entries(agent.handoffs ?? {}).flatMap(([to, handoff]) =>
+        handoff === undefined ? [] : [[to, normalizeHandoff({ from: name, to }, handoff, descriptions)]],
+      ),
+    ),
+    routes: (agent.routes ?? []).map(({ to, when }) => ({ from: name, to, guard: authored(when) })),
+  };
+}
+
+function normalizeHandoff(
+  { from, to }: { from: string; to: string },
+  handoff: HandoffDefinition<Variables>,
+  descriptions: Readonly<Record<string, string>>,
+): Handoff {
+  return {
+    from,
+    to,
+    tool: handoffToolName(to),
+    guard: authored(handoff.when),
+    input: handoff.input ?? null,
+    description: handoff.description ?? (Object.hasOwn(descriptions, to) ? (descriptions[to] ?? "") : ""),
+    offer: handoff.offer ?? "whenOpen",
+    approval: handoff.approval ?? false,
+    maxTimes: handoff.maxTimes ?? null,
+    mode: handoff.mode ?? "handoff",
+  };
+}
+
+function authored(literal: unknown): AuthoredGuard | null {
+  return literal === undefined ? null : parseGuard(literal);
+}
+
+function toEveryoneBut(name: string, agents: readonly [string, Loose][]): Record<string, HandoffDefinition<Variables>> {
+  return Object.fromEntries(agents.filter(([other]) => other !== name).map(([other]) => [other, {}]));
+}
+
+function normalizeOnLimit(onLimit: GraphDefinition["onLimit"]): OnLimit {
+  if (isRecord(onLimit)) return { kind: "handoff", to: onLimit.handoff };
+  return { kind: onLimit === "fail" ? "fail" : "askUser" };
+}
+
+type Defined<Part> = { [Key in keyof Part]?: Exclude<Part[Key], undefined> };
+
+function withoutUndefined<Part extends object>(part: Part | undefined): Defined<Part> {
+  return Object.fromEntries(Object.entries(part ?? {}).filter(([, value]) => value !== undefined)) as Defined<Part>; // filtered here
+}

@@ -1,0 +1,117 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { canonicalJson, type JsonObject, type JsonValue } from "../json.ts";
+import type { Approval } from "./approval.ts";
+import type { AuthoredGuard, Graph } from "./graph.ts";
+import { agentsOf } from "./graph.ts";
+import type { GuardNode } from "./guard.ts";
+import { jsonSchemaOf, type Schema } from "./schema.ts";
+
+/** SHA-256 digests, in hexadecimal, of the canonical JSON (RFC 8785) of a graph's parts. */
+export interface GraphHash {
+  /** Of both parts together. */
+  readonly graph: string;
+  /** Of all that decides where a conversation may go: agents, edges, guards, tools' effects, limits. */
+  readonly routing: string;
+  /** Of all that only models read: descriptions and instructions. */
+  readonly prompt: string;
+}
+
+/**
+ * Hashes a graph. Equal hashes mean equal data; the bodies of functions (a tool's `run`, a predicate's
+ * `test`) are not part of it, only their names and declarations are.
+ */
+export function hashGraph(graph: Graph): GraphHash {
+  const known = hashes.get(graph);
+  if (known !== undefined) return known;
+  const routing = digest(routingPart(graph));
+  const prompt = digest(promptPart(graph));
+  const hash = Object.freeze({ graph: digest({ prompt, routing }), routing, prompt });
+  hashes.set(graph, hash);
+  return hash;
+}
+
+/** SHA-256 of a value's canonical JSON, in hexadecimal. */
+export function digest(value: JsonValue): string {
+  return bytesToHex(sha256(utf8ToBytes(canonicalJson(value))));
+}
+
+const hashes = new WeakMap<Graph, GraphHash>();
+
+function routingPart(graph: Graph): JsonValue {
+  return {
+    id: graph.id,
+    start: graph.start,
+    variables: schemaPart(graph.variables.schema),
+    initial: { ...graph.variables.initial } as JsonObject, // validated: scalars, or objects of the variables' schema
+    limits: { ...graph.limits },
+    onLimit: { ...graph.onLimit },
+    entry: graph.entry,
+    severalHandoffs: graph.severalHandoffs,
+    retry: graph.retry,
+    delegationDepth: graph.delegationDepth,
+    ends: graph.ends.map(({ outcome, guard }) => ({ outcome, guard: guardPart(guard) })),
+    tools: mapValues(graph.tools, (tool) => ({
+      input: schemaPart(tool.input),
+      output: schemaPart(tool.output),
+      writes: [...tool.writes].sort(),
+      approval: approvalPart(tool.approval),
+      timeout: tool.timeout,
+    })),
+    agents: agentsOf(graph).map(({ name, kind, tools, handoffs, routes }) => ({
+      name,
+      kind,
+      tools: [...tools].sort(),
+      handoffs: mapValues(handoffs, ({ guard, input, offer, approval, maxTimes, mode }) => ({
+        guard: guardPart(guard),
+        input: schemaPart(input),
+        offer,
+        approval,
+        maxTimes,
+        mode,
+      })),
+      routes: routes.map(({ to, guard }) => ({ to, guard: guardPart(guard) })),
+    })),
+  };
+}
+
+function promptPart(graph: Graph): JsonValue {
+  return {
+    tools: mapValues(graph.tools, ({ description }) => description),
+    agents: mapValues(graph.agents, ({ description, instructions, handoffs }) => ({
+      description,
+      instructions,
+      handoffs: mapValues(handoffs, (handoff) => handoff.description),
+    })),
+  };
+}
+
+function schemaPart(schema: Schema | null): JsonValue {
+  return schema === null ? null : jsonSchemaOf(schema, "input");
+}
+
+function approvalPart(approval: Approval): JsonValue {
+  return approval.kind === "when" ? guardPart(approval) : approval.kind;
+}
+
+function guardPart(guard: AuthoredGuard | null): JsonValue {
+  return guard === null ? null : nodePart(guard.node);
+}
+
+function nodePart(node: GuardNode): JsonValue {
+  switch (node.kind) {
+    case "all":
+    case "any":
+      return { kind: node.kind, parts: node.parts.map(nodePart) };
+    case "not":
+      return { kind: "not", part: nodePart(node.part) };
+    case "predicate":
+      return { kind: "predicate", name: node.name, reads: node.reads };
+    default:
+      return { ...node };
+  }
+}
+
+function mapValues<Value>(record: Readonly<Record<string, Value>>, part: (value: Value) => JsonValue): JsonObject {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, part(value)]));
+}

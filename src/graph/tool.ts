@@ -1,0 +1,137 @@
+import type { JsonValue } from "../json.ts";
+import type { Approval } from "./approval.ts";
+import type { Guard, Scalar, Variables } from "./guard.ts";
+import { parseGuard } from "./parse-guard.ts";
+import type { InferOutput, Schema } from "./schema.ts";
+
+/** What a tool's `run` is told about its call besides the arguments. */
+export interface ToolCallContext<Values = Variables> {
+  /** The session's variables when the call started. */
+  readonly variables: Readonly<Values>;
+  readonly session: string;
+  readonly agent: string;
+  /** `<turn>.<index>`: names the call within its session. */
+  readonly call: string;
+  /** The same for every attempt at this call, over retries and restarts: hand it to whatever must not happen twice. */
+  readonly idempotencyKey: string;
+  /** 1 on the first attempt. */
+  readonly attempt: number;
+  /** Aborted when the run is stopped, the session is cancelled or the tool's time is up. */
+  readonly signal: AbortSignal;
+}
+
+/** What a tool gives back: what the model reads, and the variables it writes. */
+export interface ToolResult<Output = JsonValue, Writes = Variables> {
+  readonly output: Output;
+  /** Only variables that the tool declares in `writes`; anything else fails the call and changes nothing. */
+  readonly set?: Writes;
+}
+
+/** A tool as it is written: see {@link toolFor}. */
+export interface ToolDefinition<
+  Values,
+  Input extends Schema,
+  Output extends Schema,
+  Write extends keyof Values,
+  Result,
+> {
+  /** For the model: what the tool does and when to use it. */
+  readonly description: string;
+  /** The arguments, an object schema; without it the tool takes none. */
+  readonly input?: Input;
+  /** What `run` must return as `output`; a result that does not fit fails the call. */
+  readonly output?: Output;
+  /** The variables that a result may set. A checker assumes that it may write any of them at any call. */
+  readonly writes?: readonly Write[];
+  /** Whether a person must approve a call before it runs: always, or when its arguments satisfy a guard. */
+  readonly approval?: boolean | Guard<Arguments<InferOutput<Input>>>;
+  /** Milliseconds after which a call counts as failed; without it a call may take for ever. */
+  readonly timeout?: number;
+  /** Does the work. May be called again with the same idempotency key when a process died in between. */
+  readonly run: (input: InferOutput<Input>, context: ToolCallContext<Values>) => MaybePromise<Result>;
+}
+
+type MaybePromise<Value> = Value | Promise<Value>;
+
+/** The arguments of a tool that a guard can read. */
+export type Arguments<Input> = Input extends object
+  ? { readonly [Name in keyof Input]: Input[Name] }
+  : Record<never, Scalar>;
+
+/** A tool, bound to the variables that it may read and write. */
+export interface Tool<Values = Variables> {
+  readonly kind: "tool";
+  readonly description: string;
+  readonly input: Schema | null;
+  readonly output: Schema | null;
+  readonly writes: readonly string[];
+  readonly approval: Approval;
+  /** Milliseconds, or `null`. */
+  readonly timeout: number | null;
+  readonly run: (input: never, context: ToolCallContext<Values>) => MaybePromise<ToolResult<unknown>>;
+}
+
+/** Makes tools whose `writes` and `set` are checked against a variables' schema: see {@link toolFor}. */
+export type ToolMaker<Values> = <
+  Input extends Schema = Schema<unknown, Record<never, never>>,
+  Output extends Schema = Schema<unknown, JsonValue>,
+  const Write extends keyof Values = never,
+  const Result extends ToolResult<InferOutput<Output>, Partial<Pick<Values, Write>>> = ToolResult<
+    InferOutput<Output>,
+    Partial<Pick<Values, Write>>
+  >,
+>(
+  definition: ToolDefinition<Values, Input, Output, Write, Result>,
+) => Tool<Values>;
+
+/**
+ * Gives the function that makes tools for a graph with these variables. A misspelt name in `writes`, and a
+ * value of the wrong type in `set`, are compile errors.
+ *
+ * @example
+ * ```ts
+ * import { toolFor } from "handoff-machine";
+ * import { z } from "zod";
+ *
+ * const variables = z.object({ verified: z.boolean() });
+ * const tool = toolFor(variables);
+ *
+ * const verifyIdentity = tool({
+ *   description: "Checks the customer's passphrase.",
+ *   input: z.object({ passphrase: z.string() }),
+ *   writes: ["verified"],
+ *   run: ({ passphrase }) => ({ output: "checked", set: { verified: passphrase === "swordfish" } }),
+ * });
+ * ```
+ */
+export function toolFor<Values>(_variables: Schema<unknown, Values>): ToolMaker<Values> {
+  return (definition) => makeTool(definition);
+}
+
+/** Makes a tool that writes no variable: see {@link toolFor} for one that does. */
+export const tool: ToolMaker<Record<never, never>> = (definition) => makeTool(definition);
+
+function makeTool<
+  Values,
+  Input extends Schema,
+  Output extends Schema,
+  Write extends keyof Values,
+  Result extends ToolResult<unknown>,
+>(definition: ToolDefinition<Values, Input, Output, Write, Result>): Tool<Values> {
+  return Object.freeze({
+    kind: "tool",
+    description: definition.description,
+    input: definition.input ?? null,
+    output: definition.output ?? null,
+    writes: Object.freeze([...(definition.writes ?? [])].map(String)),
+    approval: parseApproval(definition.approval),
+    timeout: definition.timeout ?? null,
+    run: definition.run,
+  });
+}
+
+function parseApproval(approval: unknown): Approval {
+  if (approval === undefined || approval === false) return { kind: "never" };
+  if (approval === true) return { kind: "always" };
+  return { kind: "when", ...parseGuard(approval) };
+}

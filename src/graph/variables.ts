@@ -1,0 +1,73 @@
+import { isRecord, type JsonObject } from "../json.ts";
+import type { Scalar } from "./guard.ts";
+
+/** What a variable can be, as far as guards can tell. */
+export interface VariableDomain {
+  readonly type: "boolean" | "number" | "integer" | "string" | "enum" | "object" | "unknown";
+  /** Whether `null` is one of its values. */
+  readonly nullable: boolean;
+  /** All its values but `null`, when they are finitely many. */
+  readonly values: readonly Scalar[] | null;
+  readonly minimum: number | null;
+  readonly maximum: number | null;
+}
+
+/** Reads the domain of each variable from the JSON Schema of the variables' object; `null` when it is no object. */
+export function variableDomains(schema: JsonObject): Readonly<Record<string, VariableDomain>> | null {
+  const properties = schema.properties;
+  if (schema.type !== "object" || !isRecord(properties)) return null;
+  return Object.fromEntries(Object.entries(properties).map(([name, property]) => [name, domainOf(property)]));
+}
+
+function domainOf(property: unknown): VariableDomain {
+  if (!isRecord(property)) return domain("unknown");
+  const alternatives = property.anyOf ?? property.oneOf;
+  if (Array.isArray(alternatives)) return unite(alternatives.map(domainOf));
+  if (Array.isArray(property.type)) {
+    return unite(property.type.map((type: unknown) => domainOf({ ...property, type })));
+  }
+  if ("const" in property) return finite([property.const]);
+  if (Array.isArray(property.enum)) return finite(property.enum);
+  switch (property.type) {
+    case "null":
+      return { ...domain("enum"), nullable: true, values: [] };
+    case "boolean":
+      return { ...domain("boolean"), values: [false, true] };
+    case "number":
+    case "integer":
+      return { ...domain(property.type), minimum: bound(property.minimum), maximum: bound(property.maximum) };
+    case "string":
+      return domain("string");
+    case "object":
+    case "array":
+      return domain("object");
+    default:
+      return domain("unknown");
+  }
+}
+
+function domain(type: VariableDomain["type"]): VariableDomain {
+  return { type, nullable: false, values: null, minimum: null, maximum: null };
+}
+
+function finite(values: readonly unknown[]): VariableDomain {
+  const scalars = values.filter((value) => ["string", "number", "boolean"].includes(typeof value)) as Scalar[];
+  return { ...domain("enum"), nullable: values.includes(null), values: scalars };
+}
+
+function unite(domains: readonly VariableDomain[]): VariableDomain {
+  const nullable = domains.some((one) => one.nullable);
+  const rest = domains.filter((one) => one.values === null || one.values.length > 0);
+  const [first] = rest;
+  if (first === undefined) return { ...finite([]), nullable };
+  if (rest.length === 1) return { ...first, nullable };
+  const values = rest.flatMap((one) => one.values ?? []);
+  return rest.every((one) => one.values !== null)
+    ? { ...domain("enum"), nullable, values }
+    : { ...domain("unknown"), nullable };
+}
+
+/** JSON Schema spells an unbounded integer with the safe-integer limits. */
+function bound(value: unknown): number | null {
+  return typeof value === "number" && Math.abs(value) < Number.MAX_SAFE_INTEGER ? value : null;
+}

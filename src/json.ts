@@ -1,0 +1,53 @@
+import canonicalize from "canonicalize";
+
+/** A value that JSON can carry without loss. */
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
+
+/** An object that JSON can carry without loss. */
+export interface JsonObject {
+  readonly [key: string]: JsonValue | undefined;
+}
+
+/**
+ * Writes a value as canonical JSON (RFC 8785): keys sorted, one spelling per number, no blanks.
+ * What is hashed is this text. Properties that are `undefined` are left out.
+ */
+export function canonicalJson(value: JsonValue): string {
+  return canonicalize(value) ?? "null";
+}
+
+/**
+ * Takes any value to JSON, as `JSON.stringify` would, and never throws: what JSON cannot carry (a cycle,
+ * a BigInt, a function) becomes a string that says so.
+ */
+export function toJson(value: unknown): JsonValue {
+  if (value === undefined) return null;
+  if (typeof value === "string" || typeof value === "boolean" || value === null) return value;
+  if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
+  try {
+    const text = JSON.stringify(value);
+    return text === undefined ? `[${typeof value}]` : JSON.parse(text);
+  } catch (error) {
+    return `[not JSON: ${error instanceof Error ? error.message : String(error)}]`;
+  }
+}
+
+/** Whether a value is an object with keys: not null, not an array. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Reads an own property, so that no name finds a member of `Object.prototype`. */
+export function lookup<Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+/** Freezes a tree of plain objects and arrays in place; class instances and functions are left as they are. */
+export function deepFreeze<Value>(value: Value): Value {
+  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (!Array.isArray(value) && prototype !== Object.prototype && prototype !== null) return value;
+  Object.freeze(value);
+  for (const part of Object.values(value)) deepFreeze(part);
+  return value;
+}

@@ -1,0 +1,111 @@
+import type { Entry } from "../journal/entry.ts";
+import type { JsonObject } from "../json.ts";
+import type { Message, NativeItems, Usage } from "../machine/message.ts";
+import type { Update } from "./update.ts";
+
+/** Asks a language model. The one method streams; an adapter keeps no state between calls. */
+export interface ModelClient {
+  /** Names the wire format of {@link NativeItems} that this client makes and takes, for instance `openai-responses`. */
+  readonly provider: string;
+  /**
+   * Sends one request and resolves with the whole reply.
+   *
+   * Rejects with a `ModelError` for everything that is no usable reply; an abort rejects with code `aborted`.
+   * A reply is only complete when the provider said so: a stream that just ends is an error.
+   */
+  generate(request: ModelRequest, options: GenerateOptions): Promise<ModelReply>;
+}
+
+/** What surrounds a call to a model. */
+export interface GenerateOptions {
+  readonly signal: AbortSignal;
+  /** Called with each piece of text as it arrives. */
+  readonly onDelta: (text: string) => void;
+}
+
+/** What a model is asked. */
+export interface ModelRequest {
+  readonly session: string;
+  readonly agent: string;
+  readonly turn: number;
+  /** 1 on the first attempt at this turn. */
+  readonly attempt: number;
+  readonly instructions: string;
+  /** The conversation as this agent sees it, oldest first; made while it is read, balanced in calls and results. */
+  readonly messages: Iterable<ModelMessage>;
+  readonly tools: readonly OfferedTool[];
+}
+
+/** A message as models see it. Calls and results are always balanced. */
+export type ModelMessage = Message;
+
+/** A tool or handoff that the model may call. */
+export interface OfferedTool {
+  readonly name: string;
+  readonly description: string;
+  /** JSON Schema (draft 2020-12) of the arguments, always of type object. */
+  readonly parameters: JsonObject;
+}
+
+/** What a model answered, before anything of it was judged. */
+export interface ModelReply {
+  readonly text: string;
+  readonly calls: readonly ModelCall[];
+  readonly usage: Usage;
+  /** The model that answered, as the provider names it. */
+  readonly model: string;
+  readonly native?: NativeItems;
+}
+
+/** A call as the provider transmitted it: nothing about it has been checked. */
+export interface ModelCall {
+  readonly id: string | null;
+  readonly name: string;
+  /** The arguments as text, JSON or not. */
+  readonly arguments: string;
+}
+
+/**
+ * Keeps the facts of sessions, in order, for ever. What `append` has resolved for is durable to the degree
+ * that the journal promises.
+ */
+export interface Journal {
+  /**
+   * Adds entries behind position `expected` (the number of entries that are there).
+   * Rejects with `JournalConflictError` when the session does not stand there; then nothing was added.
+   */
+  append(session: string, expected: number, entries: readonly Entry[]): void | Promise<void>;
+  /** Reads a session's entries from a position on; none for an unknown session. */
+  read(session: string, from?: number): AsyncIterable<Entry>;
+  /** The number of entries of a session: 0 for an unknown one. */
+  head(session: string): number | Promise<number>;
+  /** The names of all sessions. */
+  sessions(): AsyncIterable<string>;
+  /**
+   * Makes a session that shares another's entries before `position`.
+   * Rejects with `UsageError` (`bad_journal`) when the source is shorter or the target exists.
+   */
+  fork(source: string, position: number, target: string): void | Promise<void>;
+}
+
+/** The time, and waiting for it. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Resolves after so many milliseconds, or as soon as the signal aborts. Never rejects. */
+  sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
+}
+
+/** Where identifiers and randomness come from. */
+export interface IdSource {
+  /** A new name for a session. */
+  session(): string;
+  /** A number in [0, 1): spreads the delays of retries. */
+  jitter(): number;
+}
+
+/** Sees everything and can change nothing; what it throws is swallowed. */
+export interface Observer {
+  onUpdate?(session: string, update: Update): void;
+  onEntry?(session: string, entry: Entry): void;
+}

@@ -1,0 +1,20 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const source = (path: string) => fileURLToPath(new URL(`../src/${path}`, import.meta.url));
+
+export default defineConfig({
+  root: fileURLToPath(new URL("..", import.meta.url)),
+  resolve: {
+    alias: [
+      { find: /^handoff-machine$/, replacement: source("index.ts") },
+      { find: /^handoff-machine\/openai$/, replacement: source("models/openai/index.ts") },
+      { find: /^handoff-machine\/testing$/, replacement: source("testing/index.ts") },
+    ],
+  },
+  test: {
+    include: ["test/**/*.test.ts"],
+    exclude: ["test/types/fixtures/**"],
+    testTimeout: 20_000,
+  },
+});
