@@ -1,2 +1,81 @@
-export { defineGraph } from "./graph/define-graph.ts";
-export { tool, toolFor } from "./graph/tool.ts";
+export {
+  type ErrorFacts,
+  GraphError,
+  GraphMismatchError,
+  HandoffError,
+  InternalError,
+  JournalConflictError,
+  ModelError,
+  type ModelErrorCode,
+  ToolError,
+  UsageError,
+} from "./errors.ts";
+export { type DefinedGraph, defineGraph } from "./graph/define-graph.ts";
+export type { AgentDefinition, GraphDefinition, HandoffDefinition } from "./graph/definition.ts";
+export { evaluateGuard, type GuardEvaluation } from "./graph/evaluate-guard.ts";
+export type { Agent, Graph, GraphShape, Handoff, Limits, Route } from "./graph/graph.ts";
+export { digest, type GraphHash, hashGraph } from "./graph/graph-hash.ts";
+export type { Condition, Guard, GuardNode, Predicate, Scalar, Variables } from "./graph/guard.ts";
+export { guardLabel } from "./graph/guard-label.ts";
+export { type GuardMistake, type ParsedGuard, parseGuard } from "./graph/parse-guard.ts";
+export type { Schema } from "./graph/schema.ts";
+export {
+  type Tool,
+  type ToolCallContext,
+  type ToolDefinition,
+  type ToolMaker,
+  type ToolResult,
+  tool,
+  toolFor,
+} from "./graph/tool.ts";
+export { handoffToolName, returnToolName } from "./graph/tool-name.ts";
+export type { Entry, SessionOpened } from "./journal/entry.ts";
+export type { Journal } from "./journal/journal.ts";
+export { memoryJournal } from "./journal/memory-journal.ts";
+export { fromNdjson, toNdjson } from "./journal/ndjson.ts";
+export { type Replayed, type ReplayedStep, replay, replaySteps } from "./journal/replay.ts";
+export { canonicalJson, type JsonObject, type JsonValue } from "./json.ts";
+export { compileGraph, type HandoffMachine, type SessionOutput } from "./machine/compile-graph.ts";
+export type { Halt, SessionContext } from "./machine/context.ts";
+export { Conversation } from "./machine/conversation.ts";
+export type { Effect } from "./machine/effect.ts";
+export type { DecodedCall, FailureFacts, MachineEvent, Offer, Proposal } from "./machine/event.ts";
+export type {
+  AssistantMessage,
+  CallStatus,
+  Message,
+  NativeItems,
+  OperatorMessage,
+  RequestedCall,
+  ToolMessage,
+  Usage,
+  UserMessage,
+} from "./machine/message.ts";
+export { type InnerState, innerStates, type StateValue } from "./machine/state.ts";
+export { createStepper, type SessionSnapshot, type Step, type Stepper } from "./machine/step.ts";
+export { type Row, type Target, type TransitionTable, transitionTable } from "./machine/table.ts";
+export { type Caps, defaultCaps } from "./runtime/caps.ts";
+export { createRuntime, type Runtime, type RuntimeOptions } from "./runtime/create-runtime.ts";
+export { describeStep } from "./runtime/describe-step.ts";
+export type {
+  Clock,
+  GenerateOptions,
+  IdSource,
+  ModelCall,
+  ModelClient,
+  ModelMessage,
+  ModelReply,
+  ModelRequest,
+  Observer,
+  OfferedTool,
+} from "./runtime/ports.ts";
+export type { Run } from "./runtime/run.ts";
+export type { Session } from "./runtime/session.ts";
+export type { SessionState } from "./runtime/session-state.ts";
+export { randomIds, systemClock } from "./runtime/system-ports.ts";
+export type { ApprovalRequested, RestStatus, RunEnded, SessionStatus, Update } from "./runtime/update.ts";
+export { assertValidGraph } from "./validate/assert-valid-graph.ts";
+export { type DiagnosticCode, diagnosticCodes, type Severity } from "./validate/codes.ts";
+export type { Diagnostic, Place } from "./validate/diagnostic.ts";
+export { type FormatOptions, formatDiagnostics, type TextStyle } from "./validate/format-diagnostics.ts";
+export { validateGraph } from "./validate/validate-graph.ts";

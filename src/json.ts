@@ -51,3 +51,14 @@ export function deepFreeze<Value>(value: Value): Value {
   for (const part of Object.values(value)) deepFreeze(part);
   return value;
 }
+
+/** Whether a text is longer than so many bytes in UTF-8; encodes it only when its length leaves that open. */
+export function exceedsBytes(text: string, maxBytes: number): boolean {
+  if (text.length * 3 <= maxBytes) return false;
+  return text.length > maxBytes || byteLength(text) > maxBytes;
+}
+
+/** The length of a text in UTF-8. */
+export function byteLength(text: string): number {
+  return new TextEncoder().encode(text).length;
+}

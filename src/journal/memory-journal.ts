@@ -1,0 +1,43 @@
+import { JournalConflictError, UsageError } from "../errors.ts";
+import type { Entry } from "./entry.ts";
+import type { Journal } from "./journal.ts";
+
+/** A journal in this process's memory: what it promises ends with the process. */
+export function memoryJournal(): Journal {
+  const entriesBySession = new Map<string, Entry[]>();
+  const entriesOf = (session: string): readonly Entry[] => entriesBySession.get(session) ?? [];
+  return {
+    append(session, expected, entries) {
+      const known = entriesBySession.get(session);
+      const found = known?.length ?? 0;
+      if (found !== expected) throw new JournalConflictError({ session, expected, found });
+      if (known === undefined) entriesBySession.set(session, [...entries]);
+      else for (const entry of entries) known.push(entry);
+    },
+    async *read(session, from = 0) {
+      const entries = entriesOf(session);
+      for (let position = from; position < entries.length; position++) {
+        const entry = entries[position];
+        if (entry !== undefined) yield entry;
+      }
+    },
+    head: (session) => entriesOf(session).length,
+    async *sessions() {
+      yield* entriesBySession.keys();
+    },
+    fork(source, position, target) {
+      const entries = entriesOf(source);
+      if (entriesBySession.has(target)) {
+        throw new UsageError("bad_journal", { message: `Session "${target}" exists already.` });
+      }
+      if (position < 1 || position > entries.length) {
+        const message = `Session "${source}" has ${entries.length} entries: it cannot be forked at ${position}.`;
+        throw new UsageError("bad_journal", { message, hint: "Fork between 1 and the number of entries." });
+      }
+      entriesBySession.set(
+        target,
+        entries.slice(0, position).map((entry) => ({ ...entry, session: target })),
+      );
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import { GraphMismatchError, UsageError } from "../errors.ts";
+import type { Graph, GraphShape } from "../graph/graph.ts";
+import { hashGraph } from "../graph/graph-hash.ts";
+import { compileGraph } from "../machine/compile-graph.ts";
+import type { MachineEvent } from "../machine/event.ts";
+import { createStepper, type SessionSnapshot } from "../machine/step.ts";
+import type { Entry, SessionOpened } from "./entry.ts";
+
+/** A session as its journal tells it. */
+export interface Replayed<Shape extends GraphShape = GraphShape> {
+  readonly snapshot: SessionSnapshot<Shape>;
+  /** The number of entries that were read. */
+  readonly position: number;
+}
+
+/** One entry with the session before and after it. */
+export interface ReplayedStep<Shape extends GraphShape = GraphShape> {
+  readonly position: number;
+  readonly event: SessionOpened | MachineEvent;
+  readonly before: SessionSnapshot<Shape>;
+  readonly after: SessionSnapshot<Shape>;
+}
+
+/**
+ * Folds a journal to the snapshot that the live session had. Performs nothing: no model, no tool, no schema.
+ *
+ * @throws {GraphMismatchError} when the journal was written under another routing graph.
+ * @throws {UsageError} `bad_journal` when entries are missing, doubled, or out of order.
+ */
+export async function replay<Shape extends GraphShape>(
+  graph: Graph<Shape>,
+  entries: Iterable<Entry> | AsyncIterable<Entry>,
+): Promise<Replayed<Shape>> {
+  let replayed: Replayed<Shape> = { snapshot: createStepper(compileGraph(graph)).initial, position: 0 };
+  for await (const { after, position } of replaySteps(graph, entries))
+    replayed = { snapshot: after, position: position + 1 };
+  return replayed;
+}
+
+/** Folds a journal step by step, its opening included: see {@link replay}. */
+export async function* replaySteps<Shape extends GraphShape>(
+  graph: Graph<Shape>,
+  entries: Iterable<Entry> | AsyncIterable<Entry>,
+): AsyncGenerator<ReplayedStep<Shape>, void> {
+  const stepper = createStepper(compileGraph(graph));
+  let before = stepper.initial;
+  let expected = 0;
+  for await (const { session, position, event } of entries) {
+    if (position !== expected) throw brokenJournal(session, `position ${position} where ${expected} was expected`);
+    if ((event.type === "session.opened") !== (position === 0)) {
+      throw brokenJournal(
+        session,
+        `"${event.type}" at position ${position}; session.opened stands at 0 and only there`,
+      );
+    }
+    if (event.type === "session.opened") refuseOtherGraph(graph, session, event);
+    const after = event.type === "session.opened" ? before : stepper.step(before, event).snapshot;
+    yield { position, event, before, after };
+    before = after;
+    expected++;
+  }
+}
+
+function refuseOtherGraph(graph: Graph, session: string, { hash }: SessionOpened): void {
+  const current = hashGraph(graph).routing;
+  if (hash.routing !== current) throw new GraphMismatchError({ session, recorded: hash.routing, current });
+}
+
+function brokenJournal(session: string, what: string): UsageError {
+  return new UsageError("bad_journal", {
+    message: `The journal of session "${session}" has ${what}.`,
+    hint: "Entries must be complete and in order: export the session again.",
+  });
+}

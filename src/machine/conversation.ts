@@ -1,0 +1,75 @@
+import type { Message } from "./message.ts";
+
+/**
+ * The messages of a session as a persistent list: appending gives a new list and leaves the old one as it was,
+ * both share all full blocks. Appending and reading cost the same at 10 messages and at 100,000.
+ *
+ * The blocks are behind a private field, so that nothing that walks a machine's context walks the messages;
+ * as JSON a conversation is the plain array of its messages.
+ */
+export class Conversation implements Iterable<Message> {
+  readonly #chapters: readonly Chapter[];
+  readonly #pages: Chapter;
+  readonly #page: Page;
+  readonly length: number;
+
+  private constructor(chapters: readonly Chapter[], pages: Chapter, page: Page, length: number) {
+    this.#chapters = chapters;
+    this.#pages = pages;
+    this.#page = page;
+    this.length = length;
+  }
+
+  static readonly empty: Conversation = new Conversation([], [], [], 0);
+
+  /** Makes a conversation of messages, oldest first. */
+  static from(messages: Iterable<Message>): Conversation {
+    let conversation = Conversation.empty;
+    for (const message of messages) conversation = conversation.append(message);
+    return conversation;
+  }
+
+  /** The conversation with one more message at its end. */
+  append(message: Message): Conversation {
+    const length = this.length + 1;
+    if (this.#page.length < width)
+      return new Conversation(this.#chapters, this.#pages, [...this.#page, message], length);
+    const pages = [...this.#pages, this.#page];
+    if (pages.length < width) return new Conversation(this.#chapters, pages, [message], length);
+    return new Conversation([...this.#chapters, pages], [], [message], length);
+  }
+
+  /** The message at an index from 0; from the end when negative. */
+  at(index: number): Message | undefined {
+    const place = index < 0 ? this.length + index : index;
+    if (place < 0 || place >= this.length) return undefined;
+    const page = Math.floor(place / width);
+    const chapter = this.#chapters[Math.floor(page / width)] ?? this.#pages;
+    return (chapter[page % width] ?? this.#page)[place % width];
+  }
+
+  /** The messages from an index on, without copying those before it. */
+  *since(index: number): IterableIterator<Message> {
+    for (let place = Math.max(0, index); place < this.length; place++) {
+      const message = this.at(place);
+      if (message !== undefined) yield message;
+    }
+  }
+
+  *[Symbol.iterator](): IterableIterator<Message> {
+    for (const chapter of this.#chapters) for (const page of chapter) yield* page;
+    for (const page of this.#pages) yield* page;
+    yield* this.#page;
+  }
+
+  toJSON(): readonly Message[] {
+    return [...this];
+  }
+}
+
+/** At most `width` messages. */
+type Page = readonly Message[];
+/** At most `width` full pages. */
+type Chapter = readonly Page[];
+
+const width = 64;

@@ -1,0 +1,60 @@
+import type { JsonObject } from "../json.ts";
+import type { Offer, Proposal } from "./event.ts";
+
+/**
+ * What the machine asks of the world: values, the entry actions of its states. Performing one means to send the
+ * event that answers it. Lists carry unfinished calls only.
+ */
+export type Effect = CallModel | CallTools | RequestApprovals | Proceed;
+
+/** Ask the agent's model; answered by `model.replied` or `model.failed`. */
+export interface CallModel {
+  readonly type: "callModel";
+  readonly params: {
+    readonly agent: string;
+    readonly turn: number;
+    /** 1 on the first attempt at this turn. */
+    readonly attempt: number;
+    /** Milliseconds to wait before asking. */
+    readonly delay: number;
+    readonly offers: readonly Offer[];
+  };
+}
+
+/** Run tools, side by side; each is answered by `tool.returned` or `tool.failed`. */
+export interface CallTools {
+  readonly type: "callTools";
+  readonly params: { readonly agent: string; readonly calls: readonly ToolTask[] };
+}
+
+/** One call of a tool. */
+export interface ToolTask {
+  readonly call: string;
+  readonly tool: string;
+  /** The arguments as the model wrote them. */
+  readonly arguments: string;
+  /** The arguments as the tool's schema took them, as JSON. */
+  readonly input: JsonObject;
+  readonly attempt: number;
+}
+
+/** Ask a person; each call is answered by `approval.granted`, `approval.denied` or `deadline.passed`. */
+export interface RequestApprovals {
+  readonly type: "requestApprovals";
+  readonly params: { readonly agent: string; readonly calls: readonly ApprovalTask[] };
+}
+
+/** One call that waits for a person: a tool with its arguments, or a handoff with its payload. */
+export interface ApprovalTask {
+  readonly call: string;
+  readonly kind: "tool" | "handoff";
+  /** The tool, or the target. */
+  readonly name: string;
+  readonly input: unknown;
+}
+
+/** Send this event back: the machine has decided what is due. */
+export interface Proceed {
+  readonly type: "proceed";
+  readonly params: { readonly event: Proposal };
+}

@@ -1,0 +1,87 @@
+import { type AnyActorScope, createActor, type SnapshotFrom } from "xstate";
+import { InternalError } from "../errors.ts";
+import type { GraphShape } from "../graph/graph.ts";
+import type { HandoffMachine } from "./compile-graph.ts";
+import type { Effect } from "./effect.ts";
+import type { MachineEvent } from "./event.ts";
+
+/** Where a session is: its state and everything it knows. */
+export type SessionSnapshot<Shape extends GraphShape = GraphShape> = SnapshotFrom<HandoffMachine<Shape>>;
+
+/** A step's outcome. */
+export interface Step<Shape extends GraphShape = GraphShape> {
+  readonly snapshot: SessionSnapshot<Shape>;
+  /** What the world is asked to do because of it. */
+  readonly effects: readonly Effect[];
+}
+
+/** Steps a machine: pure and deterministic, performs nothing. */
+export interface Stepper<Shape extends GraphShape = GraphShape> {
+  /** The session in which nothing was said. */
+  readonly initial: SessionSnapshot<Shape>;
+  /**
+   * One event through the machine. An event that is dropped gives back the very same snapshot.
+   * A snapshot that is done stays as it is, whatever comes.
+   */
+  step(snapshot: SessionSnapshot<Shape>, event: MachineEvent): Step<Shape>;
+}
+
+/**
+ * Makes the pure stepper of a machine. It is the machine's own `transition`, run in one inert scope that is used
+ * again: two to three times faster than XState's `transition()`, which makes an actor on every call.
+ */
+export function createStepper<Shape extends GraphShape>(machine: HandoffMachine<Shape>): Stepper<Shape> {
+  const stepper = steppers.get(machine) ?? makeStepper(machine);
+  steppers.set(machine, stepper);
+  return stepper as Stepper<Shape>; // kept under its own machine
+}
+
+const steppers = new WeakMap<object, unknown>();
+
+function makeStepper<Shape extends GraphShape>(machine: HandoffMachine<Shape>): Stepper<Shape> {
+  let effects: Effect[] = [];
+  const actor = createActor(machine);
+  const scope: AnyActorScope = {
+    self: actor,
+    system: actor.system,
+    id: machine.id,
+    sessionId: machine.id,
+    logger: ignore,
+    defer: ignore,
+    emit: ignore,
+    stopChild: ignore,
+    actionExecutor: ({ type, params }) => {
+      effects.push(toEffect(type, params));
+    },
+  };
+  return {
+    initial: machine.getInitialSnapshot(scope, undefined),
+    step: (snapshot, event) => {
+      if (snapshot.status !== "active") return { snapshot, effects: [] };
+      effects = [];
+      const next = machine.transition(snapshot, event, scope);
+      return { snapshot: isSame(snapshot, next) && effects.length === 0 ? snapshot : next, effects };
+    },
+  };
+}
+
+/** A transition without a target and without a change leaves state and context as they were. */
+function isSame<Shape extends GraphShape>(before: SessionSnapshot<Shape>, after: SessionSnapshot<Shape>): boolean {
+  return before.context === after.context && JSON.stringify(before.value) === JSON.stringify(after.value);
+}
+
+function toEffect(type: string, params: unknown): Effect {
+  switch (type) {
+    case "callModel":
+    case "callTools":
+    case "requestApprovals":
+    case "proceed":
+      return { type, params } as Effect; // made by this machine's entry actions, typed where they are written
+    default:
+      throw new InternalError(`The machine performed "${type}", which is no effect.`);
+  }
+}
+
+function ignore(): void {
+  // An inert scope performs nothing.
+}

@@ -1,0 +1,75 @@
+import { type Change, type ChangeInput, only } from "./change.ts";
+import type { SessionContext } from "./context.ts";
+import { delivered, entered } from "./enter.ts";
+import { closeIfSettled, openCalls, requestedCalls, settleAll } from "./reply.ts";
+
+/** What people do to the context: users, operators, and whoever stops or ends the session. */
+export const userChanges = {
+  /** A user message begins an exchange. */
+  hear: (input) => {
+    const { text, at } = only(input.event, "user.message");
+    return entered(input.graph, input.to, atEntry(input, delivered(input.context, { role: "user", text, at })));
+  },
+
+  /** A user message waits until the conversation is balanced. */
+  stage: ({ context, event }) => {
+    const { text, at } = only(event, "user.message");
+    return { ...context, staged: [...context.staged, { role: "user", text, at }] };
+  },
+
+  /** User messages that waited begin the next exchange. */
+  hearStaged: (input) => entered(input.graph, input.to, atEntry(input, delivered(input.context))),
+
+  /** An operator answers, and may propose a handoff. */
+  hearOperator: ({ context, event, agent }) => {
+    const { text, handoff, at } = only(event, "operator.message");
+    const turn = context.turn + 1;
+    const spoken =
+      text === "" ? context.conversation : context.conversation.append({ role: "operator", agent, text, at });
+    if (handoff === undefined) return { ...context, conversation: spoken, turn };
+    const request = { id: null, name: "handoff", arguments: "", kind: "handoff", ...handoff } as const;
+    const calls = openCalls([request], turn);
+    const conversation = spoken.append({ role: "assistant", agent, turn, text: "", calls: requestedCalls(calls) });
+    return { ...context, conversation, turn, reply: { agent, calls } };
+  },
+
+  /** Whoever drives the session goes on: what is due is asked for again. */
+  continue: ({ context }) => context,
+
+  /** Nothing is due: the user has the word, with all that was said in the meantime. */
+  rest: ({ context }) => ({ ...delivered(context), due: false }),
+
+  /** The run is aborted: what was said is kept, open calls are answered, the user has the word. */
+  stop: ({ context, event, agent }) => {
+    const { partial } = only(event, "run.stopped");
+    const conversation =
+      partial === ""
+        ? context.conversation
+        : context.conversation.append({
+            role: "assistant",
+            agent,
+            turn: context.turn,
+            text: partial,
+            calls: [],
+            interrupted: true,
+          });
+    return { ...delivered(interrupted({ ...context, conversation })), due: false, delay: 0 };
+  },
+
+  /** The session is over because somebody said so. */
+  cancel: ({ context }) => ({ ...delivered(interrupted(context)), due: false, outcome: "cancelled" }),
+} satisfies Readonly<Record<string, Change>>;
+
+/** A conversation that begins anew at another agent leaves open delegations behind. */
+function atEntry({ agent, to }: ChangeInput, context: SessionContext): SessionContext {
+  return agent === to ? context : { ...context, stack: [], received: null };
+}
+
+/** Answers every open call, so that the conversation is balanced. */
+function interrupted(context: SessionContext): SessionContext {
+  const output = {
+    error: "interrupted",
+    message: "Interrupted before it was done: whether it had an effect is unknown.",
+  };
+  return closeIfSettled(settleAll(context, { status: "interrupted", output }, () => true));
+}

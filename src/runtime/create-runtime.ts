@@ -1,0 +1,114 @@
+import { UsageError } from "../errors.ts";
+import type { Graph, GraphShape } from "../graph/graph.ts";
+import type { Journal } from "../journal/journal.ts";
+import { memoryJournal } from "../journal/memory-journal.ts";
+import { fromNdjson } from "../journal/ndjson.ts";
+import { replay } from "../journal/replay.ts";
+import { compileGraph } from "../machine/compile-graph.ts";
+import { createStepper, type Stepper } from "../machine/step.ts";
+import { type Caps, completeCaps } from "./caps.ts";
+import type { Clock, IdSource, ModelClient, Observer } from "./ports.ts";
+import { createSession, type Session } from "./session.ts";
+import { randomIds, systemClock } from "./system-ports.ts";
+import { toolboxes } from "./toolbox.ts";
+
+/** What a runtime needs from outside; all but the model has a default. */
+export interface RuntimeOptions {
+  readonly model: ModelClient;
+  /** Where sessions are kept. Left out: in memory, for as long as the process lives. */
+  readonly journal?: Journal;
+  readonly clock?: Clock;
+  readonly ids?: IdSource;
+  readonly observers?: readonly Observer[];
+  /** Upper bounds on what enters a session. */
+  readonly caps?: Partial<Caps>;
+}
+
+/** Runs the sessions of one graph. */
+export interface Runtime<Shape extends GraphShape = GraphShape> {
+  /**
+   * Opens a session: a new one, or, when the journal knows it, as it stood. Opening it twice gives the same one.
+   *
+   * @throws {GraphMismatchError} when it was recorded under another routing graph.
+   */
+  open(session?: string): Promise<Session<Shape>>;
+  /**
+   * Takes a session from NDJSON, under its own name or another, and opens it.
+   *
+   * @throws {UsageError} `bad_journal`; `JournalConflictError` when the name is taken.
+   */
+  import(ndjson: string, options?: { readonly session?: string }): Promise<Session<Shape>>;
+  /** Closes all sessions that are open. */
+  close(): void;
+}
+
+/**
+ * Makes the runtime of a graph: it compiles the graph once and drives any number of sessions with it.
+ *
+ * @throws {GraphError} when the graph has errors.
+ * @example
+ * ```ts
+ * import { createRuntime, defineGraph } from "handoff-machine";
+ * import { scriptedModel } from "handoff-machine/testing";
+ *
+ * const graph = defineGraph({ id: "one", start: "clerk", agents: { clerk: { instructions: "Answer." } } });
+ * const runtime = createRuntime(graph, { model: scriptedModel(["Hello!"]) });
+ * const session = await runtime.open();
+ * for await (const update of session.send("Hi")) {
+ *   if (update.type === "text.delta") process.stdout.write(update.text);
+ * }
+ * ```
+ */
+export function createRuntime<Shape extends GraphShape>(graph: Graph<Shape>, options: RuntimeOptions): Runtime<Shape> {
+  const { model, journal = memoryJournal(), clock = systemClock, ids = randomIds, observers = [] } = options;
+  if (typeof model?.generate !== "function") {
+    throw new UsageError("bad_option", {
+      message: "createRuntime needs a model.",
+      hint: 'Pass { model: openaiModel({ model: "…" }) }, or a scripted model in tests.',
+    });
+  }
+  const stepper = createStepper(compileGraph(graph)) as unknown as Stepper; // the shape is typed again by Session<Shape>
+  const world = { graph, model, clock, ids, caps: completeCaps(options.caps), toolbox: toolboxes(graph) };
+  const sessions = new Map<string, Promise<Session>>();
+
+  async function load(id: string): Promise<Session> {
+    const { snapshot, position } = await replay<GraphShape>(graph, journal.read(id));
+    const onClose = (): void => {
+      sessions.delete(id);
+    };
+    return createSession({
+      world: { ...world, session: id },
+      journal,
+      stepper,
+      observers,
+      snapshot,
+      position,
+      onClose,
+    });
+  }
+
+  function open(id: string = ids.session()): Promise<Session> {
+    const known = sessions.get(id);
+    if (known !== undefined) return known;
+    const opening = load(id);
+    sessions.set(id, opening);
+    opening.catch(() => sessions.delete(id));
+    return opening;
+  }
+
+  return {
+    open: open as Runtime<Shape>["open"], // the sessions are those of this graph
+    async import(ndjson, { session } = {}) {
+      const entries = fromNdjson(ndjson);
+      const id = session ?? entries[0]?.session;
+      if (id === undefined) throw new UsageError("bad_journal", { message: "There is no entry in it." });
+      const renamed = entries.map((entry) => ({ ...entry, session: id }));
+      await replay(graph, renamed);
+      await journal.append(id, 0, renamed);
+      return (await open(id)) as Session<Shape>; // as above
+    },
+    close() {
+      for (const opening of sessions.values()) void opening.then((session) => session.close());
+    },
+  };
+}

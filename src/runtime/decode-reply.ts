@@ -1,0 +1,130 @@
+import { needsApproval } from "../graph/approval.ts";
+import { agentsOf, type Graph } from "../graph/graph.ts";
+import { parseWith, type Schema } from "../graph/schema.ts";
+import { handoffToolName } from "../graph/tool-name.ts";
+import { byteLength, exceedsBytes, isRecord, type JsonObject, lookup, toJson } from "../json.ts";
+import type { CallRequest, DecodedCall, RejectionCode } from "../machine/event.ts";
+import type { ModelCall } from "./ports.ts";
+import type { Toolbox } from "./toolbox.ts";
+
+/** What a reply is decoded with. */
+export interface DecodeContext {
+  readonly graph: Graph;
+  readonly agent: string;
+  readonly toolbox: Toolbox;
+  /** In UTF-8 bytes. */
+  readonly maxArgumentBytes: number;
+  readonly maxCallsPerReply: number;
+}
+
+/**
+ * Decodes the calls of a reply: whom and what they ask for, with validated arguments, or why they cannot be.
+ * Total: whatever the model wrote, each call gets a request that the machine can settle, and the model a sentence
+ * that tells how to do better. Runs the schemas, which may be asynchronous.
+ */
+export function decodeCalls(calls: readonly ModelCall[], context: DecodeContext): Promise<readonly DecodedCall[]> {
+  return Promise.all(
+    calls.map(async (call, index) => {
+      const request =
+        index < context.maxCallsPerReply
+          ? await decodeCall(call, context)
+          : rejected("too_many_calls", `At most ${context.maxCallsPerReply} calls in one reply.`, false);
+      return { id: call.id, name: call.name, arguments: bounded(call.arguments, context.maxArgumentBytes), ...request };
+    }),
+  );
+}
+
+function decodeCall(call: ModelCall, context: DecodeContext): CallRequest | Promise<CallRequest> {
+  const { toolbox } = context;
+  const tool = toolbox.tools.get(call.name);
+  if (tool !== undefined) return decodeToolCall(call, tool.name, context);
+  const handoff = toolbox.handoffs.get(call.name)?.handoff;
+  if (handoff !== undefined) {
+    return decodeTransfer(call, { kind: "handoff", to: handoff.to, schema: handoff.input, key: "reason" }, context);
+  }
+  const back = toolbox.returns.get(call.name);
+  if (back !== undefined)
+    return decodeTransfer(call, { kind: "return", to: back.to, schema: null, key: "result" }, context);
+  return unknownCall(call.name, context);
+}
+
+async function decodeToolCall(call: ModelCall, name: string, context: DecodeContext): Promise<CallRequest> {
+  const tool = lookup(context.graph.tools, name);
+  if (tool === undefined) return unknownCall(call.name, context);
+  const parsed = await parseArguments(call, tool.input, context);
+  if ("code" in parsed) return rejected(parsed.code, parsed.message, false);
+  const input = tool.input === null ? {} : parsed.input;
+  return { kind: "tool", tool: name, input, approval: needsApproval(tool.approval, input) };
+}
+
+async function decodeTransfer(
+  call: ModelCall,
+  { kind, to, schema, key }: { kind: "handoff" | "return"; to: string; schema: Schema | null; key: string },
+  context: DecodeContext,
+): Promise<CallRequest> {
+  const parsed = await parseArguments(call, schema, context);
+  if ("code" in parsed) return rejected(parsed.code, parsed.message, true);
+  if (schema !== null) return { kind, to, input: parsed.input };
+  const note = parsed.input[key];
+  if (note === undefined || note === null) return { kind, to, input: {} };
+  if (typeof note === "string") return { kind, to, input: { [key]: note } };
+  return rejected("invalid_arguments", `"${key}" must be a string.`, true);
+}
+
+type ParsedArguments = { readonly input: JsonObject } | { readonly code: RejectionCode; readonly message: string };
+
+async function parseArguments(
+  call: ModelCall,
+  schema: Schema | null,
+  context: DecodeContext,
+): Promise<ParsedArguments> {
+  if (exceedsBytes(call.arguments, context.maxArgumentBytes)) {
+    const message = `The arguments are ${byteLength(call.arguments)} bytes long; at most ${context.maxArgumentBytes} are taken.`;
+    return { code: "too_large", message };
+  }
+  let value: unknown;
+  try {
+    value = call.arguments.trim() === "" ? {} : JSON.parse(call.arguments);
+  } catch (error) {
+    return {
+      code: "invalid_json",
+      message: `The arguments are not JSON: ${error instanceof Error ? error.message : error}.`,
+    };
+  }
+  if (!isRecord(value)) return { code: "invalid_arguments", message: "The arguments must be a JSON object." };
+  if (schema === null) return { input: asJsonObject(value) };
+  const parsed = await parseWith(schema, value);
+  return parsed.ok
+    ? { input: asJsonObject(parsed.value) }
+    : { code: "invalid_arguments", message: `The arguments do not fit: ${parsed.problems.join("; ")}.` };
+}
+
+function asJsonObject(value: unknown): JsonObject {
+  const json = toJson(value);
+  return isRecord(json) ? (json as JsonObject) : { value: json }; // an object of JSON is a JsonObject
+}
+
+function unknownCall(name: string, { graph, agent, toolbox }: DecodeContext): CallRequest {
+  const offered = [...toolbox.tools.keys(), ...toolbox.handoffs.keys()];
+  const instead = `Available: ${offered.join(", ") || "none"}.`;
+  if (name.startsWith("handoff_to_")) {
+    const target = agentsOf(graph).find((known) => handoffToolName(known.name) === name);
+    if (target === undefined) return rejected("unknown_target", `There is no agent for "${name}". ${instead}`, true);
+    return target.name === agent
+      ? rejected("self_handoff", `${agent} has the conversation already. ${instead}`, true)
+      : rejected("undeclared_handoff", `${agent} cannot hand off to ${target.name}. ${instead}`, true);
+  }
+  if (name.startsWith("return_to_")) return rejected("not_delegated", `Nobody waits for "${name}". ${instead}`, true);
+  return lookup(graph.tools, name) === undefined
+    ? rejected("unknown_tool", `There is no tool "${name}". ${instead}`, false)
+    : rejected("foreign_tool", `${agent} does not have the tool "${name}". ${instead}`, false);
+}
+
+function rejected(code: RejectionCode, message: string, handoff: boolean): CallRequest {
+  return { kind: "rejected", code, message, handoff };
+}
+
+/** Arguments that are too large are journaled by their beginning only. */
+function bounded(text: string, maxBytes: number): string {
+  return text.length <= maxBytes ? text : `${text.slice(0, 1_000)}… (${text.length} characters)`;
+}

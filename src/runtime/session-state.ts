@@ -1,0 +1,58 @@
+import type { GraphShape } from "../graph/graph.ts";
+import type { Halt } from "../machine/context.ts";
+import type { Conversation } from "../machine/conversation.ts";
+import type { Usage } from "../machine/message.ts";
+import { pendingApprovals } from "../machine/reply.ts";
+import type { SessionSnapshot } from "../machine/step.ts";
+import { activeAgent, approvalUpdate, statusOf } from "./describe-step.ts";
+import type { World } from "./perform.ts";
+import type { ApprovalRequested, SessionStatus } from "./update.ts";
+
+/** What stands in a session: derived from its journal, never changed by hand. */
+export interface SessionState<Shape extends GraphShape = GraphShape> {
+  readonly status: SessionStatus;
+  /** The active agent; `null` before the first message and after the end. */
+  readonly agent: Shape["agent"] | null;
+  readonly variables: Readonly<Shape["variables"]>;
+  /** All messages, oldest first: iterate, or read with `at`. */
+  readonly conversation: Conversation;
+  /** The calls that wait for a person. */
+  readonly approvals: readonly ApprovalRequested[];
+  /** How many user messages wait to be delivered. */
+  readonly staged: number;
+  /** The callers of open delegations, the newest last. */
+  readonly delegations: readonly string[];
+  /** Tokens of all model calls so far. */
+  readonly usage: Usage;
+  readonly halt: Halt | null;
+  readonly outcome: string | null;
+  /** The number of journal entries. */
+  readonly position: number;
+}
+
+/** Reads the state of a session off its snapshot. */
+export function sessionState(facts: {
+  readonly world: World;
+  readonly snapshot: SessionSnapshot;
+  readonly position: number;
+  /** Whether something works on it, or is about to. */
+  readonly busy: boolean;
+}): SessionState {
+  const { world, snapshot, position, busy } = facts;
+  const { conversation, variables, staged, stack, usage, halt, outcome } = snapshot.context;
+  const rest = statusOf(world.graph, snapshot);
+  const agent = activeAgent(snapshot);
+  return {
+    status: busy ? "running" : rest === "running" ? "interrupted" : rest,
+    agent,
+    variables,
+    conversation,
+    approvals: pendingApprovals(snapshot.context).flatMap((call) => approvalUpdate(call, agent ?? "") ?? []),
+    staged: staged.length,
+    delegations: stack,
+    usage,
+    halt,
+    outcome,
+    position,
+  };
+}
