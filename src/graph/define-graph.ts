@@ -111,7 +111,7 @@ function normalizeHandoff(
   return {
     from,
     to,
-    tool: handoffToolName(to),
+    tool: handoff.tool ?? handoffToolName(to),
     guard: authored(handoff.when),
     input: handoff.input ?? null,
     description: handoff.description ?? (Object.hasOwn(descriptions, to) ? (descriptions[to] ?? "") : ""),

@@ -44,6 +44,7 @@ const handoff: Check = (place, value) =>
   checkFields(place, value, {
     when: anyRecord,
     input: schema,
+    tool: text,
     description: text,
     offer: oneOf("whenOpen", "always"),
     approval: boolean,

@@ -78,6 +78,8 @@ export interface HandoffDefinition<Values> {
   readonly when?: Guard<Values>;
   /** What the model must tell the target; left out, it may give a `reason`. */
   readonly input?: Schema;
+  /** The name of the tool; left out, `handoff_to_<agent>`. */
+  readonly tool?: string;
   /** For the model: when to use this handoff. Left out, the target's description. */
   readonly description?: string;
   /** `whenOpen` (the default) offers it only while its guard holds, `always` in any case; only the guard decides. */

@@ -1,4 +1,5 @@
 import { UsageError } from "../errors.ts";
+import { lookup } from "../json.ts";
 import type { GuardNode, Operator, Variables } from "./guard.ts";
 
 /** What a guard said, and the values that it read: the facts a journal keeps of a decision. */
@@ -36,11 +37,11 @@ function holds(guard: GuardNode, variables: Variables): boolean {
     case "not":
       return !holds(guard.part, variables);
     case "oneOf": {
-      const value = variables[guard.variable];
+      const value = lookup(variables, guard.variable);
       return guard.values.some((wanted) => wanted === value);
     }
     case "compare": {
-      const value = variables[guard.variable];
+      const value = lookup(variables, guard.variable);
       return typeof value === "number" && compare(value, guard.operator, guard.bound);
     }
     case "predicate": {
@@ -101,7 +102,7 @@ function declaredView(predicate: string, reads: readonly string[], variables: Va
 
 function pick(variables: Variables, names: readonly string[]): Variables {
   if (names.length === 0) return none;
-  return Object.freeze(Object.fromEntries(names.map((name) => [name, variables[name]])));
+  return Object.freeze(Object.fromEntries(names.map((name) => [name, lookup(variables, name)])));
 }
 
 const none: Variables = Object.freeze({});

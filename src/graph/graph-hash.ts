@@ -3,7 +3,6 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { canonicalJson, type JsonObject, type JsonValue } from "../json.ts";
 import type { Approval } from "./approval.ts";
 import type { AuthoredGuard, Graph } from "./graph.ts";
-import { agentsOf } from "./graph.ts";
 import type { GuardNode } from "./guard.ts";
 import { jsonSchemaOf, type Schema } from "./schema.ts";
 
@@ -58,11 +57,11 @@ function routingPart(graph: Graph): JsonValue {
       approval: approvalPart(tool.approval),
       timeout: tool.timeout,
     })),
-    agents: agentsOf(graph).map(({ name, kind, tools, handoffs, routes }) => ({
-      name,
+    agents: mapValues(graph.agents, ({ kind, tools, handoffs, routes }) => ({
       kind,
       tools: [...tools].sort(),
-      handoffs: mapValues(handoffs, ({ guard, input, offer, approval, maxTimes, mode }) => ({
+      handoffs: mapValues(handoffs, ({ tool, guard, input, offer, approval, maxTimes, mode }) => ({
+        tool,
         guard: guardPart(guard),
         input: schemaPart(input),
         offer,

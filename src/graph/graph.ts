@@ -1,5 +1,5 @@
-import type { GuardNode, Variables } from "./guard.ts";
-import type { GuardMistake } from "./parse-guard.ts";
+import type { Variables } from "./guard.ts";
+import type { ParsedGuard } from "./parse-guard.ts";
 import type { Schema } from "./schema.ts";
 import type { Tool } from "./tool.ts";
 import type { VariableDomain } from "./variables.ts";
@@ -74,11 +74,8 @@ export interface End {
   readonly guard: AuthoredGuard;
 }
 
-/** A guard as a tree, with what could not be read of it. */
-export interface AuthoredGuard {
-  readonly node: GuardNode;
-  readonly mistakes: readonly GuardMistake[];
-}
+/** A guard as it was written: its tree, what could not be read of it, and where it reads variables. */
+export type AuthoredGuard = ParsedGuard;
 
 /** Budgets of one exchange; `null` is no limit. */
 export interface Limits {

@@ -9,26 +9,43 @@ export interface GuardMistake {
   readonly expected: string;
 }
 
+/** A place in a guard where a variable is read, and the question that is asked about it. */
+export interface GuardRead {
+  /** Where, from the guard's own root. */
+  readonly path: readonly string[];
+  readonly variable: string;
+  readonly question: Extract<GuardNode, { kind: "oneOf" | "compare" | "predicate" }>;
+}
+
 /** A guard as a tree, with the places that could not be read; such places hold never. */
 export interface ParsedGuard {
   readonly node: GuardNode;
   readonly mistakes: readonly GuardMistake[];
+  /** Every place where it reads a variable, in the order in which they are written. */
+  readonly reads: readonly GuardRead[];
 }
 
 /** Reads an authored guard literal into a tree. Total: whatever it is given, it returns. */
 export function parseGuard(literal: unknown): ParsedGuard {
   const mistakes: GuardMistake[] = [];
-  return { node: parseConjunction({ literal, path: [], mistakes }), mistakes };
+  const reads: GuardRead[] = [];
+  return { node: parseConjunction({ literal, path: [], mistakes, reads }), mistakes, reads };
 }
 
 interface Place {
   readonly literal: unknown;
   readonly path: readonly string[];
   readonly mistakes: GuardMistake[];
+  readonly reads: GuardRead[];
 }
 
+/** Guards are written by hand: what is deeper than this, or has more mistakes, contains itself. */
+const most = 100;
+
 function parseConjunction(place: Place): GuardNode {
-  if (!isRecord(place.literal)) return mistake(place, "an object of conditions");
+  if (!isPlain(place.literal)) return mistake(place, "an object of conditions");
+  if (place.mistakes.length > most) return never;
+  if (place.path.length > most) return mistake(place, "a guard that does not contain itself");
   return conjunction(
     Object.entries(place.literal)
       .filter(([, value]) => value !== undefined)
@@ -60,33 +77,36 @@ function parseList(place: Place): readonly GuardNode[] {
 
 function parseCondition(variable: string, place: Place): GuardNode {
   const { literal } = place;
-  if (isScalar(literal)) return { kind: "oneOf", variable, values: [literal] };
+  if (isScalar(literal)) return ask(place, { kind: "oneOf", variable, values: [literal] });
   if (Array.isArray(literal)) {
-    if (!literal.every(isScalar)) return mistake(place, "a list of strings, numbers, booleans or null");
-    return { kind: "oneOf", variable, values: literal };
+    if (!literal.every(isScalar)) return mistake(place, "a list of strings, finite numbers, booleans or null");
+    return ask(place, { kind: "oneOf", variable, values: [...literal] });
   }
-  if (!isRecord(literal)) return mistake(place, "a value, a list of values, { not } or a comparison");
+  if (!isPlain(literal)) return mistake(place, "a value, a list of values, { not } or a comparison");
+  const constraints = Object.entries(literal).filter(([, value]) => value !== undefined);
+  if (constraints.length === 0) return mistake(place, `at least one of not, ${operators.join(", ")}`);
   return conjunction(
-    Object.entries(literal)
-      .filter(([, value]) => value !== undefined)
-      .map(([key, value]) => parseConstraint(variable, key, { ...place, literal: value, path: [...place.path, key] })),
+    constraints.map(([key, value]) =>
+      parseConstraint(variable, key, { ...place, literal: value, path: [...place.path, key] }),
+    ),
   );
 }
 
 function parseConstraint(variable: string, key: string, place: Place): GuardNode {
   if (key === "not") {
+    if (isPlain(place.literal)) return mistake(place, "a value or a list of values");
     const part = parseCondition(variable, place);
-    return part.kind === "oneOf" ? { kind: "not", part } : mistake(place, "a value or a list of values");
+    return part.kind === "oneOf" ? { kind: "not", part } : part; // a mistake, which is listed and never holds
   }
   const operator = operators.find((known) => known === key);
   if (operator === undefined) return mistake(place, `one of not, ${operators.join(", ")} (found "${key}")`);
   if (typeof place.literal !== "number" || !Number.isFinite(place.literal)) return mistake(place, "a finite number");
-  return { kind: "compare", variable, operator, bound: place.literal };
+  return ask(place, { kind: "compare", variable, operator, bound: place.literal });
 }
 
 function parsePredicate(place: Place): GuardNode {
   const { literal } = place;
-  if (!isRecord(literal) || typeof literal.name !== "string" || typeof literal.test !== "function") {
+  if (!isPlain(literal) || typeof literal.name !== "string" || typeof literal.test !== "function") {
     return mistake(place, "{ name, reads, test }");
   }
   const reads = literal.reads;
@@ -94,7 +114,16 @@ function parsePredicate(place: Place): GuardNode {
     return mistake(place, "{ name, reads, test } with reads as a list of variables");
   }
   const test = literal.test as (view: Variables) => boolean; // checked above; its result is checked when it runs
-  return { kind: "predicate", name: literal.name, reads, test };
+  const question = { kind: "predicate", name: literal.name, reads: [...reads], test } as const;
+  for (const [index, variable] of reads.entries()) {
+    place.reads.push({ path: [...place.path, "reads", String(index)], variable, question });
+  }
+  return question;
+}
+
+function ask({ path, reads }: Place, question: Extract<GuardNode, { kind: "oneOf" | "compare" }>): GuardNode {
+  reads.push({ path, variable: question.variable, question });
+  return question;
 }
 
 function conjunction(parts: readonly GuardNode[]): GuardNode {
@@ -108,9 +137,18 @@ function mistake({ literal, path, mistakes }: Place, expected: string): GuardNod
     found: literal === null ? "null" : Array.isArray(literal) ? "a list" : typeof literal,
     expected,
   });
-  return { kind: "any", parts: [] };
+  return never;
 }
 
+const never: GuardNode = Object.freeze({ kind: "any", parts: Object.freeze([]) });
+
 function isScalar(value: unknown): value is Scalar {
-  return value === null || typeof value === "string" || typeof value === "boolean" || typeof value === "number";
+  return value === null || typeof value === "string" || typeof value === "boolean" || Number.isFinite(value);
+}
+
+/** Only literals: the entries of a promise, a date or a map are none, and no condition would always hold. */
+function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (!isRecord(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }

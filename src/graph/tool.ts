@@ -1,4 +1,4 @@
-import type { JsonValue } from "../json.ts";
+import { deepFreeze, type JsonValue } from "../json.ts";
 import type { Approval } from "./approval.ts";
 import type { Guard, Scalar, Variables } from "./guard.ts";
 import { parseGuard } from "./parse-guard.ts";
@@ -124,7 +124,7 @@ function makeTool<
     input: definition.input ?? null,
     output: definition.output ?? null,
     writes: Object.freeze([...(definition.writes ?? [])].map(String)),
-    approval: parseApproval(definition.approval),
+    approval: deepFreeze(parseApproval(definition.approval)),
     timeout: definition.timeout ?? null,
     run: definition.run,
   });

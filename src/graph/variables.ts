@@ -52,7 +52,7 @@ function domain(type: VariableDomain["type"]): VariableDomain {
 
 function finite(values: readonly unknown[]): VariableDomain {
   const scalars = values.filter((value) => ["string", "number", "boolean"].includes(typeof value)) as Scalar[];
-  return { ...domain("enum"), nullable: values.includes(null), values: scalars };
+  return { ...domain("enum"), nullable: values.includes(null), values: [...new Set(scalars)] };
 }
 
 function unite(domains: readonly VariableDomain[]): VariableDomain {
@@ -63,7 +63,7 @@ function unite(domains: readonly VariableDomain[]): VariableDomain {
   if (rest.length === 1) return { ...first, nullable };
   const values = rest.flatMap((one) => one.values ?? []);
   return rest.every((one) => one.values !== null)
-    ? { ...domain("enum"), nullable, values }
+    ? { ...finite(values), nullable }
     : { ...domain("unknown"), nullable };
 }
 

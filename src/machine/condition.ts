@@ -25,8 +25,11 @@ export interface ConditionInput {
 
 /** The conditions by name: the names stand in the transition table and on drawings. */
 export const conditions = {
-  /** The answer is to another turn than the one that is awaited. */
-  stale: ({ context, event }) => "turn" in event && (event.turn !== context.turn || context.reply !== null),
+  /** The answer is to another turn than the one that is awaited, or the failure to another attempt. */
+  stale: ({ context, event }) =>
+    ("turn" in event && event.turn !== context.turn) ||
+    (event.type === "model.failed" && event.attempt !== context.attempt) ||
+    context.reply !== null,
   /** The reply has a call that a person must allow. */
   approvalsDue: ({ event }) => asksFor(event, (call) => call.kind === "tool" && call.approval),
   /** The reply has a tool call. */

@@ -42,18 +42,8 @@ export const userChanges = {
   /** The run is aborted: what was said is kept, open calls are answered, the user has the word. */
   stop: ({ context, event, agent }) => {
     const { partial } = only(event, "run.stopped");
-    const conversation =
-      partial === ""
-        ? context.conversation
-        : context.conversation.append({
-            role: "assistant",
-            agent,
-            turn: context.turn,
-            text: partial,
-            calls: [],
-            interrupted: true,
-          });
-    return { ...delivered(interrupted({ ...context, conversation })), due: false, delay: 0 };
+    const answered = interrupted(context);
+    return { ...delivered(partial === "" ? answered : spoken(answered, agent, partial)), due: false, delay: 0 };
   },
 
   /** The session is over because somebody said so. */
@@ -63,6 +53,13 @@ export const userChanges = {
 /** A conversation that begins anew at another agent leaves open delegations behind. */
 function atEntry({ agent, to }: ChangeInput, context: SessionContext): SessionContext {
   return agent === to ? context : { ...context, stack: [], received: null };
+}
+
+/** Keeps what an agent had said when it was interrupted. */
+function spoken(context: SessionContext, agent: string, text: string): SessionContext {
+  const { turn, conversation } = context;
+  const message = { role: "assistant", agent, turn, text, calls: [], interrupted: true } as const;
+  return { ...context, conversation: conversation.append(message) };
 }
 
 /** Answers every open call, so that the conversation is balanced. */

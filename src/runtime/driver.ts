@@ -124,9 +124,11 @@ export function createDriver(options: DriverOptions): Driver {
         proposal = effect.params.event;
         return;
       case "callModel":
-        return callModel(effect.params);
+        callModel(effect.params);
+        return;
       case "callTools":
-        return callTools(effect.params);
+        callTools(effect.params);
+        return;
       case "requestApprovals":
         return; // nothing to do but to wait: the update has told who must be asked
     }
