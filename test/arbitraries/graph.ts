@@ -29,7 +29,9 @@ const names = ["ann", "bob", "cid", "dot", "eve"] as const;
 const atom: fc.Arbitrary<Guard<Values>> = fc.oneof(
   fc.record({ flag: fc.boolean() }),
   fc.record({ tier: fc.constantFrom("low" as const, "mid" as const, "high" as const) }),
-  fc.record({ tier: fc.uniqueArray(fc.constantFrom("low" as const, "mid" as const, "high" as const), { minLength: 1 }) }),
+  fc.record({
+    tier: fc.uniqueArray(fc.constantFrom("low" as const, "mid" as const, "high" as const), { minLength: 1 }),
+  }),
   fc.record({ amount: fc.record({ atLeast: fc.nat(9) }) }),
   fc.record({ amount: fc.record({ lessThan: fc.nat(9), moreThan: fc.nat(4) }) }),
   fc.record({ amount: fc.constantFrom(null, { not: null }) }),
@@ -74,7 +76,10 @@ interface LooseAgent {
 }
 
 const looseAgent: fc.Arbitrary<LooseAgent> = fc.record({
-  kind: fc.oneof({ weight: 5, arbitrary: fc.constant("model" as const) }, { weight: 1, arbitrary: fc.constant("human" as const) }),
+  kind: fc.oneof(
+    { weight: 5, arbitrary: fc.constant("model" as const) },
+    { weight: 1, arbitrary: fc.constant("human" as const) },
+  ),
   tools: fc.uniqueArray(fc.constantFrom("look" as const, "mark" as const, "pay" as const)),
   edges: fc.uniqueArray(fc.record({ to: fc.nat(4), handoff }), { maxLength: 4, selector: ({ to }) => to }),
   routes: fc.oneof(
@@ -94,7 +99,10 @@ export const graphs: fc.Arbitrary<Graph> = fc
     severalHandoffs: fc.constantFrom("first" as const, "refuseAll" as const),
     ends: fc.oneof(
       { weight: 3, arbitrary: fc.constant([]) },
-      { weight: 1, arbitrary: fc.array(fc.record({ when: guards, outcome: fc.constantFrom("won", "lost") }), { maxLength: 2 }) },
+      {
+        weight: 1,
+        arbitrary: fc.array(fc.record({ when: guards, outcome: fc.constantFrom("won", "lost") }), { maxLength: 2 }),
+      },
     ),
     delegationDepth: fc.integer({ min: 1, max: 3 }),
   })
@@ -118,8 +126,16 @@ export const graphs: fc.Arbitrary<Graph> = fc
               kind: agent.kind,
               description: `Does ${index}.`,
               ...(human ? {} : { instructions: "Act.", tools: agent.tools }),
-              handoffs: Object.fromEntries(others.map(({ to, handoff: edge }) => [name(to), human ? plain(edge) : edge])),
-              ...(human ? {} : { routes: agent.routes.filter(({ to }) => name(to) !== name(index)).map(({ to, when }) => ({ to: name(to), when })) }),
+              handoffs: Object.fromEntries(
+                others.map(({ to, handoff: edge }) => [name(to), human ? plain(edge) : edge]),
+              ),
+              ...(human
+                ? {}
+                : {
+                    routes: agent.routes
+                      .filter(({ to }) => name(to) !== name(index))
+                      .map(({ to, when }) => ({ to: name(to), when })),
+                  }),
             },
           ];
         }),

@@ -1,8 +1,8 @@
 import { agentsOf, type Graph } from "../../src/graph/graph.ts";
+import type { Effect } from "../../src/machine/effect.ts";
 import type { DecodedCall, MachineEvent } from "../../src/machine/event.ts";
 import { pendingApprovals, pendingTools } from "../../src/machine/reply.ts";
 import type { SessionSnapshot } from "../../src/machine/step.ts";
-import type { Effect } from "../../src/machine/effect.ts";
 
 /** Draws numbers in [0, below) from a list that fast-check made, so that every walk can be shrunk. */
 export type Draw = (below: number) => number;
@@ -39,7 +39,9 @@ function expected(graph: Graph, snapshot: SessionSnapshot, { draw, at }: Moment)
   const [approval] = pendingApprovals(context);
   if (approval !== undefined) {
     if (draw(2) === 0) return { type: "approval.granted", call: approval.key, at };
-    return draw(3) === 0 ? { type: "deadline.passed", call: approval.key, at } : { type: "approval.denied", call: approval.key, at };
+    return draw(3) === 0
+      ? { type: "deadline.passed", call: approval.key, at }
+      : { type: "approval.denied", call: approval.key, at };
   }
   const tools = pendingTools(context);
   const running = tools[draw(Math.max(1, tools.length))];
@@ -68,9 +70,16 @@ function anything(graph: Graph, snapshot: SessionSnapshot, moment: Moment): Mach
     case 6:
       return { type: "turn.due", turn: snapshot.context.turn - draw(2), at };
     case 7:
-      return { type: "operator.message", text: "I am here.", at, ...(draw(2) === 0 ? { handoff: { to: agent, input: {} } } : {}) };
+      return {
+        type: "operator.message",
+        text: "I am here.",
+        at,
+        ...(draw(2) === 0 ? { handoff: { to: agent, input: {} } } : {}),
+      };
     case 8:
-      return draw(20) === 0 ? { type: "session.cancelled", at } : { type: "user.message", text: "And another thing", at };
+      return draw(20) === 0
+        ? { type: "session.cancelled", at }
+        : { type: "user.message", text: "And another thing", at };
     case 9:
       return { ...modelAnswer(graph, snapshot, moment), turn: snapshot.context.turn - 1 } as MachineEvent;
     default:
@@ -87,7 +96,17 @@ function modelAnswer(graph: Graph, snapshot: SessionSnapshot, { draw, at }: Mome
   if (draw(6) === 0) return { type: "user.message", text: "Next question", at };
   const calls = Array.from({ length: draw(4) }, () => decodedCall(graph, draw));
   const usage = { inputTokens: 1, outputTokens: 1 };
-  return { type: "model.replied", turn, attempt, model: "m", text: draw(2) === 0 ? "Well." : "", calls, usage, offers: [], at };
+  return {
+    type: "model.replied",
+    turn,
+    attempt,
+    model: "m",
+    text: draw(2) === 0 ? "Well." : "",
+    calls,
+    usage,
+    offers: [],
+    at,
+  };
 }
 
 function decodedCall(graph: Graph, draw: Draw): DecodedCall {
@@ -111,6 +130,12 @@ function decodedCall(graph: Graph, draw: Draw): DecodedCall {
 
 function toolResult(call: string, { draw, at }: Moment): MachineEvent {
   if (draw(4) === 0) return { type: "tool.failed", call, attempt: 1, code: "threw", message: "Broken.", at };
-  const sets = [{}, { flag: draw(2) === 0 }, { tier: ["low", "mid", "high"][draw(3)] }, { amount: draw(10) }, { amount: null }];
+  const sets = [
+    {},
+    { flag: draw(2) === 0 },
+    { tier: ["low", "mid", "high"][draw(3)] },
+    { amount: draw(10) },
+    { amount: null },
+  ];
   return { type: "tool.returned", call, attempt: 1, output: "done", set: sets[draw(sets.length)] ?? {}, at };
 }

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createActor } from "xstate";
-import { agentsOf, handoffsOf } from "../../src/graph/graph.ts";
 import { evaluateGuard } from "../../src/graph/evaluate-guard.ts";
+import { agentsOf, handoffsOf } from "../../src/graph/graph.ts";
 import { compileGraph } from "../../src/machine/compile-graph.ts";
 import type { Effect } from "../../src/machine/effect.ts";
 import type { MachineEvent } from "../../src/machine/event.ts";
-import { createStepper, type SessionSnapshot } from "../../src/machine/step.ts";
 import { stateName } from "../../src/machine/state.ts";
+import { createStepper, type SessionSnapshot } from "../../src/machine/step.ts";
 import { graphs, values } from "../arbitraries/graph.ts";
 import { drawFrom, nextEvent } from "./adversary.ts";
 import { imbalance } from "./balance.ts";
@@ -19,14 +19,20 @@ const runs = { numRuns: Number(process.env.PROPERTY_RUNS ?? 150) };
 function walk(
   graph: Parameters<typeof compileGraph>[0],
   drawn: readonly number[],
-  visit: (step: { event: MachineEvent; before: SessionSnapshot; after: SessionSnapshot; effects: readonly Effect[] }) => void,
+  visit: (step: {
+    event: MachineEvent;
+    before: SessionSnapshot;
+    after: SessionSnapshot;
+    effects: readonly Effect[];
+  }) => void,
 ): void {
   const stepper = createStepper(compileGraph(graph));
   const draw = drawFrom(drawn);
   let before = stepper.initial;
   let effects: readonly Effect[] = [];
   for (let at = 1; at <= drawn.length; at++) {
-    const event: MachineEvent = at === 1 ? { type: "user.message", text: "Hi", at } : nextEvent(graph, { snapshot: before, effects, draw, at });
+    const event: MachineEvent =
+      at === 1 ? { type: "user.message", text: "Hi", at } : nextEvent(graph, { snapshot: before, effects, draw, at });
     const step = stepper.step(before, event);
     visit({ event, before, after: step.snapshot, effects: step.effects });
     if (step.snapshot !== before) effects = step.effects;
@@ -49,7 +55,11 @@ test("the handoff transitions of the machine are exactly the declared edges", ()
           }),
         ),
       );
-      expect(found.sort()).toEqual(handoffsOf(graph).map(({ from, to }) => `${from} → ${to}`).sort());
+      expect(found.sort()).toEqual(
+        handoffsOf(graph)
+          .map(({ from, to }) => `${from} → ${to}`)
+          .sort(),
+      );
     }),
     runs,
   );
@@ -93,9 +103,11 @@ test("createActor and the pure path reach equal snapshots, and issue equal effec
   fc.assert(
     fc.property(graphs, choices, (graph, drawn) => {
       const issued: Effect[] = [];
-      const record = (type: Effect["type"]) => (_: unknown, params: never) => {
-        issued.push({ type, params } as Effect);
-      };
+      const record =
+        <Type extends Effect["type"]>(type: Type) =>
+        (_: unknown, params: Extract<Effect, { type: Type }>["params"]) => {
+          issued.push({ type, params } as Effect);
+        };
       const machine = compileGraph(graph).provide({
         actions: {
           callModel: record("callModel"),
@@ -145,7 +157,11 @@ test("a handoff is taken exactly when its guard, evaluated by itself, holds", ()
 
 function deciding(
   initial: SessionSnapshot,
-  { edge, variables, machine }: { edge: { from: string; to: string }; variables: object; machine: ReturnType<typeof compileGraph> },
+  {
+    edge,
+    variables,
+    machine,
+  }: { edge: { from: string; to: string }; variables: object; machine: ReturnType<typeof compileGraph> },
 ): SessionSnapshot {
   const call = {
     key: "1.0",
@@ -157,7 +173,12 @@ function deciding(
     attempt: 1,
     result: null,
   } as const;
-  const context = { ...initial.context, variables: { ...variables }, turn: 1, reply: { agent: edge.from, calls: [call] } };
+  const context = {
+    ...initial.context,
+    variables: { ...variables },
+    turn: 1,
+    reply: { agent: edge.from, calls: [call] },
+  };
   return machine.resolveState({ value: { [edge.from]: "deciding" }, context });
 }
 
@@ -165,7 +186,12 @@ test("every agent of every graph has the six inner states and no other", () => {
   fc.assert(
     fc.property(graphs, (graph) => {
       const machine = compileGraph(graph);
-      expect(Object.keys(machine.states)).toEqual(["opened", ...agentsOf(graph).map(({ name }) => name), "completed", "cancelled"]);
+      expect(Object.keys(machine.states)).toEqual([
+        "opened",
+        ...agentsOf(graph).map(({ name }) => name),
+        "completed",
+        "cancelled",
+      ]);
       for (const { name } of agentsOf(graph)) {
         expect(Object.keys(machine.states[name]?.states ?? {})).toEqual([
           "awaitingUser",

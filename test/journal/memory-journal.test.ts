@@ -1,0 +1,4 @@
+import { memoryJournal } from "handoff-machine";
+import { journalContract } from "../contract/journal.ts";
+
+journalContract("memoryJournal", memoryJournal);
