@@ -1,3 +1,16 @@
+export type { DrawingColor, DrawingStyle } from "./draw/columns.ts";
+export {
+  type DrawnAgent,
+  type DrawnEdgeDetails,
+  type DrawnTool,
+  type DrawnVariable,
+  drawJson,
+  type GraphDrawing,
+} from "./draw/draw-json.ts";
+export { drawMermaid, type MermaidOptions } from "./draw/draw-mermaid.ts";
+export { drawText, type TextOptions } from "./draw/draw-text.ts";
+export type { DrawnEdge } from "./draw/drawn-edge.ts";
+export type { DrawnGuard } from "./draw/guard-json.ts";
 export {
   type ErrorFacts,
   GraphError,

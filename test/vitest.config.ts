@@ -15,6 +15,8 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     exclude: ["test/types/fixtures/**"],
-    testTimeout: 20_000,
+    globalSetup: ["test/global-setup.ts"],
+    setupFiles: ["test/fast-check.ts"],
+    testTimeout: 30_000,
   },
 });

@@ -25,7 +25,7 @@ export interface ParsedGuard {
   readonly reads: readonly GuardRead[];
 }
 
-/** Reads an authored guard literal into a tree. Total: whatever it is given, it returns. */
+/** Reads an authored guard literal into a tree. A condition that is `undefined` is a mistake: leaving it out would widen the guard. Total: whatever it is given, it returns. */
 export function parseGuard(literal: unknown): ParsedGuard {
   const mistakes: GuardMistake[] = [];
   const reads: GuardRead[] = [];
@@ -47,9 +47,9 @@ function parseConjunction(place: Place): GuardNode {
   if (place.mistakes.length > most) return never;
   if (place.path.length > most) return mistake(place, "a guard that does not contain itself");
   return conjunction(
-    Object.entries(place.literal)
-      .filter(([, value]) => value !== undefined)
-      .map(([name, literal]) => parseEntry(name, { ...place, literal, path: [...place.path, name] })),
+    Object.entries(place.literal).map(([name, literal]) =>
+      parseEntry(name, { ...place, literal, path: [...place.path, name] }),
+    ),
   );
 }
 
@@ -83,7 +83,7 @@ function parseCondition(variable: string, place: Place): GuardNode {
     return ask(place, { kind: "oneOf", variable, values: [...literal] });
   }
   if (!isPlain(literal)) return mistake(place, "a value, a list of values, { not } or a comparison");
-  const constraints = Object.entries(literal).filter(([, value]) => value !== undefined);
+  const constraints = Object.entries(literal);
   if (constraints.length === 0) return mistake(place, `at least one of not, ${operators.join(", ")}`);
   return conjunction(
     constraints.map(([key, value]) =>

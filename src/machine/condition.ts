@@ -23,8 +23,32 @@ export interface ConditionInput {
   readonly index: number;
 }
 
+/** The names of {@link conditions}. */
+export type ConditionName =
+  | "stale"
+  | "approvalsDue"
+  | "toolsDue"
+  | "nothingDue"
+  | "attemptsLeft"
+  | "notAsked"
+  | "moreApprovals"
+  | "toolsPending"
+  | "notRunning"
+  | "moreTools"
+  | "notProposed"
+  | "openWithApproval"
+  | "open"
+  | "topOfStack"
+  | "ended"
+  | "limitReachedFirst"
+  | "limitReached"
+  | "routeOpen"
+  | "due"
+  | "staged"
+  | "proposesHandoff";
+
 /** The conditions by name: the names stand in the transition table and on drawings. */
-export const conditions = {
+export const conditions: Readonly<Record<ConditionName, Condition>> = {
   /** The answer is to another turn than the one that is awaited, or the failure to another attempt. */
   stale: ({ context, event }) =>
     ("turn" in event && event.turn !== context.turn) ||
@@ -94,10 +118,7 @@ export const conditions = {
 
   /** The operator proposes a handoff. */
   proposesHandoff: ({ event }) => event.type === "operator.message" && event.handoff !== undefined,
-} satisfies Readonly<Record<string, Condition>>;
-
-/** The names of {@link conditions}. */
-export type ConditionName = keyof typeof conditions;
+};
 
 function isOpen({ graph, agent, to, context }: ConditionInput): boolean {
   const handoff = lookup(agentOf(graph, agent).handoffs, to);

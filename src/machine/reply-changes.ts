@@ -14,8 +14,11 @@ import {
   settleAll,
 } from "./reply.ts";
 
+/** The names of {@link replyChanges}. */
+export type ReplyChange = "take" | "retry" | "giveUp" | "grant" | "deny" | "settleTool" | "reask" | "rerun" | "revive";
+
 /** What the answers of models, tools and approvers do to the context. */
-export const replyChanges = {
+export const replyChanges: Readonly<Record<ReplyChange, Change>> = {
   /** The model answered: its calls are open; those that were rejected when decoded are settled at once. */
   take: ({ graph, context, event, agent }) => {
     const { turn, text, usage, native, calls: decoded } = only(event, "model.replied");
@@ -88,7 +91,7 @@ export const replyChanges = {
     context.halt?.kind === "limitReached"
       ? asked({ ...context, exchange: freshExchange })
       : { ...context, halt: null, attempt: context.attempt + 1, delay: 0 },
-} satisfies Readonly<Record<string, Change>>;
+};
 
 /** Under the policy `refuseAll`, several handoffs in one reply are all refused. */
 function refuseSeveral(graph: Graph, context: SessionContext): SessionContext {

@@ -2,11 +2,11 @@ import type { Agent, Graph } from "../graph/graph.ts";
 import { agentsOf } from "../graph/graph.ts";
 import type { ConditionName } from "./condition.ts";
 import { returnTargets } from "./delegation.ts";
-import type { replyChanges } from "./reply-changes.ts";
+import type { ReplyChange } from "./reply-changes.ts";
 import { agentOf, entryState, type InnerState } from "./state.ts";
-import type { transferChanges } from "./transfer-changes.ts";
-import type { turnChanges } from "./turn-changes.ts";
-import type { userChanges } from "./user-changes.ts";
+import type { TransferChange } from "./transfer-changes.ts";
+import type { TurnChange } from "./turn-changes.ts";
+import type { UserChange } from "./user-changes.ts";
 
 /*
  * The transition table of a graph: all that decides where a conversation may go, as data. It is compiled to the
@@ -18,11 +18,7 @@ import type { userChanges } from "./user-changes.ts";
  */
 
 /** The names of what a transition does to the context. */
-export type ChangeName =
-  | keyof typeof userChanges
-  | keyof typeof replyChanges
-  | keyof typeof transferChanges
-  | keyof typeof turnChanges;
+export type ChangeName = UserChange | ReplyChange | TransferChange | TurnChange;
 
 /** One row: under this condition, go there and change the context so. */
 export interface Row {

@@ -8,8 +8,11 @@ import { entered } from "./enter.ts";
 import { closeIfSettled, mapCalls, refusal, settle, settleAll } from "./reply.ts";
 import { agentOf } from "./state.ts";
 
+/** The names of {@link transferChanges}. */
+export type TransferChange = "askForHandoff" | "handOff" | "refuseHandoff" | "giveBack" | "refuseReturn" | "follow";
+
 /** What it does to the context that the conversation goes to another agent, or does not. */
-export const transferChanges = {
+export const transferChanges: Readonly<Record<TransferChange, Change>> = {
   /** The handoff is open, but a person must allow it. */
   askForHandoff: ({ context, event }) => {
     const { call: key } = proposed(event);
@@ -76,7 +79,7 @@ export const transferChanges = {
       received: { from: agent, by: "route", input: null },
       exchange: { ...context.exchange, handoffs: context.exchange.handoffs + 1 },
     }),
-} satisfies Readonly<Record<string, Change>>;
+};
 
 /** Answers the call that moves the conversation, and the other transfers of its reply. */
 function transferred(context: SessionContext, key: string, output: string): SessionContext {

@@ -4,8 +4,11 @@ import { freshExchange } from "./context.ts";
 import { asked, entered } from "./enter.ts";
 import { limitReached, metEnd } from "./limit.ts";
 
+/** The names of {@link turnChanges}. */
+export type TurnChange = "ask" | "end" | "halt" | "escalate";
+
 /** What it does to the context that a turn is due. */
-export const turnChanges = {
+export const turnChanges: Readonly<Record<TurnChange, Change>> = {
   /** The model is asked. */
   ask: ({ context }) => asked(context),
 
@@ -30,4 +33,4 @@ export const turnChanges = {
       exchange: { ...freshExchange, escalated: true },
       received: { from: agent, by: "limit", input: limitReached(graph, agent, context) },
     }),
-} satisfies Readonly<Record<string, Change>>;
+};

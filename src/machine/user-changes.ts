@@ -3,8 +3,11 @@ import type { SessionContext } from "./context.ts";
 import { delivered, entered } from "./enter.ts";
 import { closeIfSettled, openCalls, requestedCalls, settleAll } from "./reply.ts";
 
+/** The names of {@link userChanges}. */
+export type UserChange = "hear" | "stage" | "hearStaged" | "hearOperator" | "continue" | "rest" | "stop" | "cancel";
+
 /** What people do to the context: users, operators, and whoever stops or ends the session. */
-export const userChanges = {
+export const userChanges: Readonly<Record<UserChange, Change>> = {
   /** A user message begins an exchange. */
   hear: (input) => {
     const { text, at } = only(input.event, "user.message");
@@ -48,7 +51,7 @@ export const userChanges = {
 
   /** The session is over because somebody said so. */
   cancel: ({ context }) => ({ ...delivered(interrupted(context)), due: false, outcome: "cancelled" }),
-} satisfies Readonly<Record<string, Change>>;
+};
 
 /** A conversation that begins anew at another agent leaves open delegations behind. */
 function atEntry({ agent, to }: ChangeInput, context: SessionContext): SessionContext {

@@ -101,7 +101,8 @@ export function createRuntime<Shape extends GraphShape>(graph: Graph<Shape>, opt
     async import(ndjson, { session } = {}) {
       const entries = fromNdjson(ndjson);
       const id = session ?? entries[0]?.session;
-      if (entries.length === 0 || id === undefined) throw new UsageError("bad_journal", { message: "There is no entry in it." });
+      if (entries.length === 0 || id === undefined)
+        throw new UsageError("bad_journal", { message: "There is no entry in it." });
       const renamed = entries.map((entry) => ({ ...entry, session: id }));
       await replay(graph, renamed);
       await journal.append(id, 0, renamed);

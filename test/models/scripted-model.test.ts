@@ -1,0 +1,95 @@
+import { describe, expect, test } from "vitest";
+import { call, handOff, scriptedModel } from "../../src/testing/index.ts";
+import { modelClientContract } from "../contract/model-client.ts";
+import { ask, askForReply, modelRequest } from "../contract/model-request.ts";
+
+modelClientContract("scriptedModel", async (script) => ({ client: scriptedModel(script), close: async () => {} }));
+
+describe("scriptedModel", () => {
+  test("takes a bare call for a reply with that call", async () => {
+    const model = scriptedModel([handOff("tier 2 support", { reason: "angry" }), call("find")]);
+    expect((await askForReply(model)).calls).toEqual([
+      { id: "call_1", name: "handoff_to_tier_2_support", arguments: '{"reason":"angry"}' },
+    ]);
+    expect((await askForReply(model)).calls).toEqual([{ id: "call_2", name: "find", arguments: "{}" }]);
+  });
+
+  test("streams a text word by word, and loses none of it", async () => {
+    const { deltas } = await ask(scriptedModel(["  Two words, \n more. "]));
+    expect(deltas).toEqual(["  Two", " words,", " \n more.", " "]);
+  });
+
+  test("asks a function with the request and the number of the call", async () => {
+    const model = scriptedModel(({ agent, attempt }, index) => `${agent} ${attempt} ${index}`);
+    await askForReply(model);
+    expect((await askForReply(model, modelRequest({ agent: "billing", attempt: 3 }))).text).toBe("billing 3 1");
+  });
+
+  test("says who asked when the script is used up", async () => {
+    const model = scriptedModel(["only one"]);
+    await askForReply(model);
+    expect(await ask(model, modelRequest({ agent: "billing", turn: 4 }))).toMatchObject({
+      error: {
+        code: "script_ended",
+        retryable: false,
+        message:
+          'The script of 1 reply is used up, and agent "billing" asked for one more (session "session-1", turn 4).',
+      },
+    });
+  });
+
+  test("takes a failure's own message and retryability over those of its code", async () => {
+    const model = scriptedModel([{ error: "server_error", message: "Down for ever.", retryable: false }]);
+    expect(await ask(model)).toMatchObject({ error: { message: "Down for ever.", retryable: false } });
+  });
+
+  test("records requests with their messages, read once", async () => {
+    const model = scriptedModel(["Hi"]);
+    let reads = 0;
+    function* messages() {
+      reads++;
+      yield { role: "user", text: "Hello", at: 1 } as const;
+    }
+    await askForReply(model, modelRequest({ messages: messages() }));
+    expect(model.requests.map((request) => request.messages)).toEqual([[{ role: "user", text: "Hello", at: 1 }]]);
+    expect(reads).toBe(1);
+  });
+
+  test("reads no messages when it does not record", async () => {
+    const model = scriptedModel(["Hi"], { record: false });
+    const messages: Iterable<never> = {
+      [Symbol.iterator]: () => {
+        throw new Error("read");
+      },
+    };
+    expect((await askForReply(model, modelRequest({ messages }))).text).toBe("Hi");
+    expect(model.requests).toEqual([]);
+  });
+
+  test("can be aborted during a delay", async () => {
+    const controller = new AbortController();
+    const model = scriptedModel(() => {
+      queueMicrotask(() => controller.abort());
+      return { text: "late", delay: 3_600_000 };
+    });
+    expect(await ask(model, modelRequest(), { signal: controller.signal })).toMatchObject({
+      error: { code: "aborted" },
+      deltas: [],
+    });
+  });
+
+  test("waits before text and before a reply without any", async () => {
+    const model = scriptedModel([
+      { chunks: ["a", "b"], delay: 1 },
+      { calls: [call("find")], delay: 1 },
+    ]);
+    expect((await askForReply(model)).text).toBe("ab");
+    expect((await askForReply(model)).calls).toHaveLength(1);
+  });
+
+  test("rejects a script of another kind", () => {
+    expect(() => Reflect.apply(scriptedModel, undefined, ["Hello"])).toThrow(
+      expect.objectContaining({ code: "bad_option" }),
+    );
+  });
+});

@@ -1,0 +1,79 @@
+/**
+ * The floors of src/, lowest first: a file imports its own folder or a lower floor.
+ * Folders on one floor do not know each other, unless a rule below says so.
+ */
+const floors = [
+  ["errors.ts", "json.ts"],
+  ["graph"],
+  ["validate"],
+  ["machine"],
+  ["journal", "draw"],
+  ["runtime"],
+  ["models"],
+  ["testing"],
+  ["cli"],
+  ["index.ts"],
+];
+
+const place = (name) => (name.endsWith(".ts") ? `^src/${name}$` : `^src/${name}/`);
+
+/** No vendor, no file system, no HTTP below the adapters: these floors run in a browser too. */
+const pureFloors = floors.slice(0, 6).flat().map(place);
+
+const upwards = floors.flatMap((names, floor) =>
+  names.map((name) => ({
+    name: `floor-${floor}-${name}`,
+    comment: `${name} imports its own folder or a lower floor`,
+    severity: "error",
+    from: { path: place(name) },
+    to: {
+      path: "^src/",
+      pathNot: [place(name), ...floors.slice(0, floor).flat().map(place)],
+    },
+  })),
+);
+
+module.exports = {
+  forbidden: [
+    ...upwards,
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "known-floor",
+      comment: "every file of src/ stands on a floor",
+      severity: "error",
+      from: { path: "^src/", pathNot: floors.flat().map(place) },
+      to: {},
+    },
+    {
+      name: "xstate-in-machine-only",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/machine/" },
+      to: { path: "^xstate|node_modules/xstate" },
+    },
+    {
+      name: "openai-in-its-adapter-only",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/models/openai/" },
+      to: { path: "^openai|node_modules/openai" },
+    },
+    {
+      name: "no-node-below-the-adapters",
+      severity: "error",
+      from: { path: pureFloors },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "index-knows-no-node",
+      comment: "the main entry loads no store, no vendor and no node: module",
+      severity: "error",
+      from: { path: "^src/index.ts$" },
+      to: { path: "^src/(cli|testing|models/openai)", reachable: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    builtInModules: { add: ["node:sqlite", "node:test"] },
+  },
+};
