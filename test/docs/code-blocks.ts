@@ -1,0 +1,43 @@
+import { globSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+/** A TypeScript block of the documentation. */
+export interface CodeBlock {
+  /** The file and the line of its fence. */
+  readonly place: string;
+  readonly code: string;
+}
+
+export const root: string = fileURLToPath(new URL("../..", import.meta.url));
+
+/** All TypeScript blocks of README, docs and docstrings. A block fenced as anything but `ts` is not run. */
+export function codeBlocks(): readonly CodeBlock[] {
+  const pages = ["README.md", ...globSync("docs/**/*.md", { cwd: root })];
+  const sources = globSync("src/**/*.ts", { cwd: root });
+  return [
+    ...pages.flatMap((file) => blocksOf(file, readFileSync(`${root}/${file}`, "utf8"))),
+    ...sources.flatMap((file) => blocksOf(file, withoutStars(readFileSync(`${root}/${file}`, "utf8")))),
+  ].sort((one, other) => one.place.localeCompare(other.place, "en", { numeric: true }));
+}
+
+/** Lines that say what an expression gives, `expression; // => value`, become assertions. */
+export function withAssertions(code: string): string {
+  const line = /^(\s*)(?!const |let |import |export |\/\/)(.+); \/\/ => ((?:["'[{\d-]|true\b|false\b|null\b|undefined\b).*)$/gm;
+  const asserted = code.replace(line, (_, indent, expression, value) => `${indent}expect(${expression}).toEqual(${value});`);
+  return asserted === code ? code : `import { expect } from "vitest";\n${asserted}`;
+}
+
+function blocksOf(file: string, text: string): readonly CodeBlock[] {
+  return [...text.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(({ index, 1: code = "" }) => ({
+    place: `${file}:${text.slice(0, index).split("\n").length}`,
+    code,
+  }));
+}
+
+/** A source file with nothing left of it but the text of its docstrings, line by line. */
+function withoutStars(source: string): string {
+  return source
+    .split("\n")
+    .map((text) => /^\s*\* ?(.*)$/.exec(text)?.[1] ?? "")
+    .join("\n");
+}
