@@ -23,10 +23,16 @@ export function evaluateGuard(guard: GuardNode, variables: Variables): GuardEval
 
 /** The names of the variables a guard reads, each once, in the order in which they stand. */
 export function guardReads(guard: GuardNode): readonly string[] {
+  const known = readsByGuard.get(guard);
+  if (known !== undefined) return known;
   const names = new Set<string>();
   collectReads(guard, names);
-  return [...names];
+  const reads = Object.freeze([...names]);
+  readsByGuard.set(guard, reads);
+  return reads;
 }
+
+const readsByGuard = new WeakMap<GuardNode, readonly string[]>();
 
 function holds(guard: GuardNode, variables: Variables): boolean {
   switch (guard.kind) {

@@ -41,9 +41,11 @@ export function stateName(value: unknown): StateName {
     const outer = outerStates.find((known) => known === value);
     if (outer !== undefined) return outer;
   } else if (typeof value === "object" && value !== null) {
-    const [[agent, inner] = []] = Object.entries(value);
-    const known = innerStates.find((one) => one === inner);
-    if (agent !== undefined && known !== undefined) return { agent, inner: known };
+    for (const agent in value) {
+      const inner: unknown = Reflect.get(value, agent);
+      const known = innerStates.find((one) => one === inner);
+      if (known !== undefined) return { agent, inner: known };
+    }
   }
   throw new InternalError(`No state of a handoff machine: ${JSON.stringify(value)}.`);
 }

@@ -3,7 +3,7 @@ import type { JsonValue } from "../json.ts";
 import type { Call, SessionContext } from "../machine/context.ts";
 import type { DecodedCall, MachineEvent } from "../machine/event.ts";
 import type { ToolMessage } from "../machine/message.ts";
-import { pendingApprovals } from "../machine/reply.ts";
+import { isTransfer, openCalls, pendingApprovals } from "../machine/reply.ts";
 import { agentOf, type StateName, stateName } from "../machine/state.ts";
 import type { SessionSnapshot } from "../machine/step.ts";
 import type { ApprovalRequested, RestStatus, Update } from "./update.ts";
@@ -17,18 +17,17 @@ export interface TakenStep {
 
 /** Tells what a step meant. Pure: the same for a live run and for a replay of its journal. */
 export function describeStep({ before, event, after }: TakenStep): readonly Update[] {
+  if (before === after) return [{ type: "event.dropped", event: event.type }];
   const [was, is] = [before.context, after.context];
   const [left, entered] = [activeAgent(before), activeAgent(after)];
-  if (before === after) return [{ type: "event.dropped", event: event.type }];
   const agent = left ?? entered ?? "";
-  return [
-    ...described(event, { was, is, agent, moved: left !== null && entered !== left ? entered : null }),
-    ...newApprovals(was, is, agent),
-    ...answeredCalls(was, is, { agent, event }),
-    ...(is.halt?.kind === "limitReached" && is.halt !== was.halt
-      ? [{ type: "limit.reached", agent, limit: is.halt.limit } as const]
-      : []),
-  ];
+  const updates = [...described(event, { was, is, agent, moved: left !== null && entered !== left ? entered : null })];
+  if (was.reply !== null || is.conversation.length > was.conversation.length) {
+    updates.push(...newApprovals(was, is, agent), ...answeredCalls(was, is, { agent, event }));
+  }
+  const limit = reachedLimit(was, is);
+  if (limit !== null) updates.push({ type: "limit.reached", agent, limit });
+  return updates;
 }
 
 /** The agent that is active in a snapshot, or `null`. */
@@ -129,8 +128,15 @@ function settled(
 }
 
 function newApprovals(was: SessionContext, is: SessionContext, agent: string): readonly Update[] {
-  const before = new Set(pendingApprovals(was).map(({ key }) => key));
-  return pendingApprovals(is).flatMap((call) => (before.has(call.key) ? [] : (approvalUpdate(call, agent) ?? [])));
+  const waited = pendingApprovals(was);
+  return pendingApprovals(is)
+    .filter(({ key }) => !waited.some((call) => call.key === key))
+    .flatMap((call) => approvalUpdate(call, agent) ?? []);
+}
+
+function reachedLimit(was: SessionContext, is: SessionContext): string | null {
+  if (is.halt?.kind === "limitReached" && is.halt !== was.halt) return is.halt.limit;
+  return is.received?.by === "limit" && is.received !== was.received ? String(is.received.input) : null;
 }
 
 /** What a person is asked about a call that needs approval. */
@@ -151,8 +157,7 @@ function answeredCalls(
   is: SessionContext,
   { agent, event }: { readonly agent: string; readonly event: MachineEvent },
 ): readonly Update[] {
-  const open = was.reply?.calls.filter((call) => call.result === null) ?? [];
-  return open.flatMap<Update>((call) => {
+  return openCallsOf(was, event).flatMap<Update>((call) => {
     const result = resultOf(is, call);
     if (result === null || result.status === "returned" || result.status === "failed" || result.status === "taken")
       return [];
@@ -165,6 +170,13 @@ function answeredCalls(
       { type: "handoff.refused", from: agent, to: call.request.to, call: call.key, status, reason: output, ...guard },
     ];
   });
+}
+
+/** The calls that had no result before the step; of a reply that has just come, its handoffs. */
+function openCallsOf(was: SessionContext, event: MachineEvent): readonly Call[] {
+  if (was.reply !== null) return was.reply.calls.filter((call) => call.result === null);
+  if (event.type !== "model.replied" || event.calls.length < 2) return [];
+  return openCalls(event.calls, event.turn).filter((call) => isTransfer(call.request));
 }
 
 /** A call's result after the step: in the open reply, or, when the step closed it, at the end of the conversation. */

@@ -76,7 +76,14 @@ export function createDriver(options: DriverOptions): Driver {
   async function loop(): Promise<void> {
     looping = true;
     try {
-      for (let event = nextEvent(); event !== null; event = nextEvent()) await take(event);
+      for (let event = nextEvent(); event !== null; event = nextEvent()) {
+        const step = stepper.step(snapshot, event);
+        const entries = entriesFor(event);
+        const appended = journal.append(world.session, position, entries);
+        if (appended !== undefined) await appended; // a journal in memory answers at once
+        commit(event, step.snapshot, entries);
+        if (failure === null) for (const effect of step.effects) perform(effect);
+      }
     } catch (error) {
       close(error);
     }
@@ -99,23 +106,19 @@ export function createDriver(options: DriverOptions): Driver {
     return null;
   }
 
-  async function take(event: MachineEvent): Promise<void> {
-    const before = snapshot;
-    const step = stepper.step(before, event);
-    await append(event);
-    snapshot = step.snapshot;
-    if (endsWork(event)) abandon();
-    for (const update of describeStep({ before, event, after: snapshot })) onUpdate(update);
-    if (failure === null) for (const effect of step.effects) perform(effect);
+  function entriesFor(event: MachineEvent): readonly Entry[] {
+    const { session } = world;
+    if (position > 0) return [{ session, position, event }];
+    return [opening(world, event.at), { session, position: 1, event }];
   }
 
-  async function append(event: MachineEvent): Promise<void> {
-    const entries: Entry[] = position === 0 ? [opening(world, event.at)] : [];
-    entries.push({ session: world.session, position: position + entries.length, event });
-    const appended = journal.append(world.session, position, entries);
-    if (appended !== undefined) await appended;
+  function commit(event: MachineEvent, after: SessionSnapshot, entries: readonly Entry[]): void {
+    const before = snapshot;
+    snapshot = after;
     position += entries.length;
+    if (endsWork(event)) abandon();
     for (const entry of entries) onEntry(entry);
+    for (const update of describeStep({ before, event, after })) onUpdate(update);
   }
 
   function perform(effect: Effect): void {

@@ -9,6 +9,8 @@ import type { OfferedTool } from "./ports.ts";
 
 /** Everything an agent's model may call, by the name under which it is offered. */
 export interface Toolbox {
+  /** The tools and all handoffs: what is offered while nothing is withheld. */
+  readonly always: readonly OfferedTool[];
   readonly tools: ReadonlyMap<string, { readonly name: string; readonly offered: OfferedTool }>;
   readonly handoffs: ReadonlyMap<string, { readonly handoff: Handoff; readonly offered: OfferedTool }>;
   readonly returns: ReadonlyMap<string, { readonly to: string; readonly offered: OfferedTool }>;
@@ -27,26 +29,28 @@ export function toolboxes(graph: Graph): (agent: string) => Toolbox {
 
 /** What is offered to the model now: its tools, the handoffs that are not withheld, and the way back of a delegate. */
 export function offeredTools(
-  toolbox: Toolbox,
+  { always, handoffs, returns }: Toolbox,
   offers: readonly Offer[],
   caller: string | undefined,
 ): readonly OfferedTool[] {
-  const withheld = new Set(offers.filter((offer) => !offer.offered).map((offer) => offer.to));
+  const withheld = offers.filter((offer) => !offer.offered).map((offer) => offer.to);
+  if (withheld.length === 0 && caller === undefined) return always;
+  const hidden = [...handoffs.values()].filter(({ handoff }) => withheld.includes(handoff.to));
+  const back = [...returns.values()].filter(({ to }) => to === caller);
   return [
-    ...[...toolbox.tools.values()].map(({ offered }) => offered),
-    ...[...toolbox.handoffs.values()].filter(({ handoff }) => !withheld.has(handoff.to)).map(({ offered }) => offered),
-    ...[...toolbox.returns.values()].filter(({ to }) => to === caller).map(({ offered }) => offered),
+    ...always.filter((tool) => !hidden.some(({ offered }) => offered === tool)),
+    ...back.map(({ offered }) => offered),
   ];
 }
 
 function makeToolbox(graph: Graph, agent: Agent, callers: readonly string[]): Toolbox {
-  return {
-    tools: new Map(agent.tools.map((name) => toolEntry(graph, name))),
-    handoffs: new Map(
-      Object.values(agent.handoffs).map((handoff) => [handoff.tool, { handoff, offered: handoffTool(handoff) }]),
-    ),
-    returns: new Map(callers.map((to) => [returnToolName(to), { to, offered: returnTool(to) }])),
-  };
+  const tools = new Map(agent.tools.map((name) => toolEntry(graph, name)));
+  const handoffs = new Map(
+    Object.values(agent.handoffs).map((handoff) => [handoff.tool, { handoff, offered: handoffTool(handoff) }]),
+  );
+  const returns = new Map(callers.map((to) => [returnToolName(to), { to, offered: returnTool(to) }]));
+  const always = [...tools.values(), ...handoffs.values()].map(({ offered }) => offered);
+  return { always: Object.freeze(always), tools, handoffs, returns };
 }
 
 function toolEntry(graph: Graph, name: string): [string, { name: string; offered: OfferedTool }] {

@@ -1,0 +1,33 @@
+import type { Command } from "./command.ts";
+
+/** A command as the list of all commands tells it; its code is loaded when it is called. */
+export interface CommandEntry {
+  readonly name: string;
+  /** One line. */
+  readonly summary: string;
+  readonly load: () => Promise<Command>;
+}
+
+/** Every command, in the order of the help. */
+export const commands: readonly CommandEntry[] = [
+  {
+    name: "demo",
+    summary: "play a conversation with handoffs and an approval; needs no key and no network",
+    load: async () => (await import("./demo-command.ts")).demoCommand,
+  },
+  {
+    name: "validate",
+    summary: "list all that is wrong or questionable about a graph",
+    load: async () => (await import("./validate-command.ts")).validateCommand,
+  },
+  {
+    name: "draw",
+    summary: "draw a graph as text, Mermaid or JSON",
+    load: async () => (await import("./draw-command.ts")).drawCommand,
+  },
+  {
+    name: "run",
+    summary: "talk to a graph in the terminal, or drive it through NDJSON",
+    load: async () => (await import("./run-command.ts")).runCommand,
+  },
+];

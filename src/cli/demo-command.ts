@@ -1,0 +1,64 @@
+import { agentsOf, type Graph } from "../graph/graph.ts";
+import { guardLabel } from "../graph/guard-label.ts";
+import { openaiModel } from "../models/openai/index.ts";
+import { createModelServer } from "../testing/model-server.ts";
+import type { Command } from "./command.ts";
+import { actedLines } from "./demo/acted-lines.ts";
+import { tellEpilogue } from "./demo/epilogue.ts";
+import { replyOf, scenes } from "./demo/story.ts";
+import { createTally } from "./demo/tally.ts";
+import { exitCodes } from "./exit-code.ts";
+import { chat } from "./run/chat.ts";
+import { listenForInterrupts } from "./run/interrupts.ts";
+import { standardLines } from "./run/line-source.ts";
+import { openSession } from "./run/open-session.ts";
+import type { Screen } from "./screen.ts";
+
+/** `handoff demo` */
+export const demoCommand: Command = {
+  name: "demo",
+  operands: "",
+  about: [
+    "Plays a conversation with a support desk: two handoffs, one that the machine refuses, and a refund that a person has to allow.",
+    "It needs no key and no network: the model is a script, spoken by a server on this machine in the format of OpenAI. Everything else is what would run in earnest.",
+  ],
+  options: {
+    interactive: { about: "decide about the refund yourself" },
+    fast: { about: "without the pauses" },
+  },
+  examples: ["demo", "demo --interactive"],
+  async run({ isSet }, screen) {
+    const { supportDesk } = await import("../../machines/support-desk.ts");
+    const graph: Graph = supportDesk;
+    const pace = isSet("fast") ? { delay: 0, letterTime: 0 } : { delay: 22, letterTime: 11 };
+    const tally = createTally();
+    await using server = await createModelServer({
+      replies: ({ index }) => replyOf(index, { denied: tally.approvals.denied > 0, delay: pace.delay }),
+    });
+    const model = openaiModel({ model: "scripted", baseURL: server.baseURL, apiKey: "none" });
+    const session = await openSession({ graph, model, journalPath: undefined, name: "demo", observers: [tally] });
+
+    tellPrologue(graph, { baseURL: server.baseURL, screen });
+    const decider = isSet("interactive") ? standardLines((line) => screen.line(line)) : null;
+    const lines = actedLines({ scenes, screen, letterTime: pace.letterTime, decider });
+    const exitCode = await chat({ graph, session, screen, lines, interrupts: listenForInterrupts() });
+    if (exitCode === exitCodes.fine) await tellEpilogue({ graph, session, screen }, tally);
+    return exitCode;
+  },
+};
+
+function tellPrologue(graph: Graph, { baseURL, screen }: { readonly baseURL: string; readonly screen: Screen }): void {
+  const faint = (text: string): string => screen.paint("dim", text);
+  const width = Math.max(...agentsOf(graph).map(({ name }) => name.length));
+  screen.line(
+    `${screen.paint("bold", "handoff-machine")}  a support desk with three agents, run by one state machine\n`,
+  );
+  for (const { name, handoffs } of agentsOf(graph)) {
+    const ways = Object.values(handoffs).map(({ to, guard }) =>
+      guard === null ? to : `${to} ${faint("when")} ${screen.paint("green", guardLabel(guard.node))}`,
+    );
+    screen.line(`  ${name.padEnd(width)} → ${ways.join(faint(", "))}`);
+  }
+  screen.line(faint(`\nThe model is a script, spoken by a server on this machine (${baseURL}).`));
+  screen.line(faint("All else is what would run in earnest: requests, streaming, guards, approval, journal."));
+}

@@ -1,0 +1,67 @@
+import { existsSync } from "node:fs";
+import { relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Graph } from "../../graph/graph.ts";
+import { fromNdjson } from "../../journal/ndjson.ts";
+import { replay } from "../../journal/replay.ts";
+import type { Session } from "../../runtime/session.ts";
+import { countLabel } from "../count-label.ts";
+import type { Screen } from "../screen.ts";
+import type { Tally } from "./tally.ts";
+
+/** Tells what has happened, and where to go next. */
+export async function tellEpilogue(
+  { graph, session, screen }: { readonly graph: Graph; readonly session: Session; readonly screen: Screen },
+  tally: Tally,
+): Promise<void> {
+  const { path, modelCalls, toolCalls, refusedHandoffs, approvals } = tally;
+  const same = await replaysToTheSame(graph, session);
+  const decided = [
+    ...(approvals.granted > 0 ? [`${approvals.granted} allowed by a person`] : []),
+    ...(approvals.denied > 0 ? [`${approvals.denied} denied by a person`] : []),
+  ];
+  const rows: readonly (readonly [string, string])[] = [
+    ["path", path.join(" → ")],
+    ["handoffs", `${path.length - 1} made, ${refusedHandoffs} refused by the machine`],
+    ["calls", [`${modelCalls} of the model, over HTTP`, `${toolCalls} of tools`, ...decided].join(" · ")],
+    [
+      "journal",
+      `${countLabel(session.state.position, "fact")}; replayed, they give ${same ? "exactly this state ✓" : "another state ✗"}`,
+    ],
+  ];
+  screen.line(screen.paint("dim", "── What happened\n"));
+  for (const [label, text] of rows) screen.line(`  ${screen.paint("dim", label.padEnd(8))}  ${text}`);
+
+  screen.line(screen.paint("dim", "\n── Where to go next\n"));
+  const commands = nextCommands();
+  const width = Math.max(...commands.map(([command]) => command.length));
+  for (const [command, about] of commands) {
+    screen.line(`  ${screen.paint("cyan", command.padEnd(width))}  ${screen.paint("dim", about)}`);
+  }
+}
+
+async function replaysToTheSame(graph: Graph, session: Session): Promise<boolean> {
+  const { snapshot } = await replay(graph, fromNdjson(await session.export()));
+  const { conversation, variables } = snapshot.context;
+  return (
+    JSON.stringify([variables, conversation]) === JSON.stringify([session.state.variables, session.state.conversation])
+  );
+}
+
+/** The commands as they work from here: in this repository through npm, beside an installed package through npx. */
+function nextCommands(): readonly (readonly [string, string])[] {
+  const inRepository = existsSync("machines/support-desk.ts");
+  const handoff = inRepository ? "npm run handoff --" : "npx handoff";
+  const machine = (name: string): string =>
+    inRepository ? `machines/${name}.ts` : relative(process.cwd(), compiled(name));
+  const desk = machine("support-desk");
+  return [
+    [`${handoff} draw ${desk}`, "see the graph"],
+    [`${handoff} validate ${machine("broken")}`, "see what is found in one that is wrong on purpose"],
+    [`${handoff} run ${desk} --model gpt-5-mini`, "talk to it; needs OPENAI_API_KEY"],
+  ];
+}
+
+function compiled(machine: string): string {
+  return fileURLToPath(new URL(`../../../machines/${machine}.js`, import.meta.url));
+}

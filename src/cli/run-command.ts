@@ -1,0 +1,53 @@
+import type { Command } from "./command.ts";
+import { loadGraph } from "./load-graph.ts";
+import { chat } from "./run/chat.ts";
+import { chooseModel } from "./run/choose-model.ts";
+import { listenForInterrupts } from "./run/interrupts.ts";
+import { jsonSession } from "./run/json-session.ts";
+import { givenLines, standardLines } from "./run/line-source.ts";
+import { openSession } from "./run/open-session.ts";
+
+/** `handoff run FILE` */
+export const runCommand: Command = {
+  name: "run",
+  operands: "FILE",
+  about: [
+    "Talks to a graph in the terminal. FILE is a TypeScript or JavaScript module; FILE#name picks one of several graphs in it. /help lists what can be typed besides messages.",
+    "Ctrl-C while an agent works stops it and keeps what was said; Ctrl-C at the prompt leaves. With --journal the session goes on where it was left, whatever ended the process.",
+    "The model: --script, or a server: OPENAI_API_KEY for OpenAI, OPENAI_BASE_URL or --base-url for any that is compatible.",
+  ],
+  options: {
+    model: { value: "NAME", about: "the model, as the server knows it (unless given: OPENAI_MODEL)" },
+    "base-url": { value: "URL", about: "the server, for instance http://localhost:11434/v1" },
+    api: { value: "API", about: "the wire format: responses or chat; without it, chat where a base URL is given" },
+    script: { value: "PATH", about: "answers from a JSON file instead of a model" },
+    journal: { value: "PATH", about: "keep the session in this NDJSON file; one that exists is continued" },
+    session: { value: "NAME", about: "the session's name (unless given: the journal's, or a new one)" },
+    message: { value: "TEXT", about: "say this instead of reading stdin, and exit at the end", multiple: true },
+    json: { about: "write every update as a line of JSON, and read wishes as lines" },
+  },
+  examples: [
+    "run machines/support-desk.ts --model gpt-5-mini --journal desk.ndjson",
+    "run machines/support-desk.ts --base-url http://localhost:11434/v1 --model qwen3",
+    'run machines/support-desk.ts --script replies.json --message "I want my money back" --json',
+  ],
+  async run(given, screen) {
+    const { operands, isSet, textOf, textsOf } = given;
+    const graph = await loadGraph(operands[0] ?? "");
+    const { model, label } = await chooseModel(given);
+    const session = await openSession({ graph, model, journalPath: textOf("journal"), name: textOf("session") });
+
+    const interrupts = listenForInterrupts();
+    const messages = textsOf("message");
+    const echo = isSet("json") ? () => undefined : (line: string) => screen.line(line);
+    const lines = messages.length > 0 ? givenLines(messages, echo) : standardLines(echo);
+    if (isSet("json")) return jsonSession({ graph, session, screen, lines, interrupts });
+
+    const { position, conversation, status, agent } = session.state;
+    const known = position === 0 ? "new" : `${conversation.length} messages, ${agent ?? status}`;
+    screen.line(
+      `${screen.paint("bold", graph.id)}  ${screen.paint("dim", `${label} · session ${session.id} (${known}) · /help`)}`,
+    );
+    return chat({ graph, session, screen, lines, interrupts });
+  },
+};

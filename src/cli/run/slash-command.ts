@@ -1,0 +1,43 @@
+import { suggestName } from "../../validate/suggest-name.ts";
+
+/** A line that is no message: `/name rest`. */
+export interface SlashCommand {
+  readonly name: SlashName;
+  readonly rest: string;
+}
+
+/** The names of slash commands. */
+export type SlashName = (typeof slashCommands)[number]["name"];
+
+/** Every slash command, for `/help` and for docs/cli.md. */
+export const slashCommands = [
+  { name: "help", usage: "/help", about: "show this" },
+  { name: "state", usage: "/state", about: "show where the session stands: agent, variables, tokens" },
+  { name: "resume", usage: "/resume", about: "go on with a session that failed" },
+  { name: "stop", usage: "/stop", about: "withdraw what waits for an approval; while an agent works, Ctrl-C does it" },
+  { name: "handoff", usage: "/handoff AGENT [JSON]", about: "as an operator: give the conversation to an agent" },
+  { name: "user", usage: "/user TEXT", about: "as an operator: let the user say something" },
+  { name: "export", usage: "/export PATH", about: "write the journal of the session to a file, as NDJSON" },
+  { name: "quit", usage: "/quit", about: "leave; so do Ctrl-D and Ctrl-C at the prompt" },
+] as const;
+
+/** What a line is: a message, a command, or something that looks like a command and is none. */
+export type TypedLine =
+  | { readonly kind: "message"; readonly text: string }
+  | { readonly kind: "command"; readonly command: SlashCommand }
+  | { readonly kind: "unknown"; readonly problem: string };
+
+/** Reads a line. Blanks around it do not count. */
+export function parseLine(line: string): TypedLine {
+  const text = line.trim();
+  const [, word, rest = ""] = /^\/([a-z]+)(?:\s+(.*))?$/is.exec(text) ?? [];
+  if (word === undefined) return { kind: "message", text };
+  const known = slashCommands.find(({ name }) => name === word);
+  if (known !== undefined) return { kind: "command", command: { name: known.name, rest } };
+  const nearest = suggestName(
+    word,
+    slashCommands.map(({ name }) => name),
+  );
+  const hint = nearest === null ? "/help lists them." : `Did you mean /${nearest}?`;
+  return { kind: "unknown", problem: `There is no command /${word}. ${hint}` };
+}
