@@ -30,7 +30,7 @@ export const demoCommand: Command = {
   async run({ isSet }, screen) {
     const { supportDesk } = await import("../../machines/support-desk.ts");
     const graph: Graph = supportDesk;
-    const pace = isSet("fast") ? { delay: 0, letterTime: 0 } : { delay: 22, letterTime: 11 };
+    const pace = isSet("fast") ? { delay: 0, letterTime: 0 } : { delay: 20, letterTime: 10 };
     const tally = createTally();
     await using server = await createModelServer({
       replies: ({ index }) => replyOf(index, { denied: tally.approvals.denied > 0, delay: pace.delay }),

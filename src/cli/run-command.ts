@@ -1,4 +1,5 @@
 import type { Command } from "./command.ts";
+import { countLabel } from "./count-label.ts";
 import { loadGraph } from "./load-graph.ts";
 import { chat } from "./run/chat.ts";
 import { chooseModel } from "./run/choose-model.ts";
@@ -43,11 +44,10 @@ export const runCommand: Command = {
     const lines = messages.length > 0 ? givenLines(messages, echo) : standardLines(echo);
     if (isSet("json")) return jsonSession({ graph, session, screen, lines, interrupts });
 
-    const { position, conversation, status, agent } = session.state;
-    const known = position === 0 ? "new" : `${conversation.length} messages, ${agent ?? status}`;
-    screen.line(
-      `${screen.paint("bold", graph.id)}  ${screen.paint("dim", `${label} · session ${session.id} (${known}) · /help`)}`,
-    );
+    const { position, conversation, agent, status } = session.state;
+    const continued = `session ${session.id} goes on: ${countLabel(conversation.length, "message")}, ${agent ?? status}`;
+    const about = [label, ...(position === 0 ? [] : [continued]), "/help"].join(" · ");
+    screen.line(`${screen.paint("bold", graph.id)}  ${screen.paint("dim", about)}`);
     return chat({ graph, session, screen, lines, interrupts });
   },
 };

@@ -14,6 +14,8 @@ export interface Screen {
   paintComplaint(style: Style, text: string): string;
   /** The number of columns. */
   readonly width: number;
+  /** Whether stdout is a terminal. */
+  readonly isTerminal: boolean;
 }
 
 /** The styles of the terminal that commands use. */
@@ -28,6 +30,7 @@ export function standardScreen(): Screen {
     complain: (text) => stderr.write(`${text}\n`),
     paint: (style, text) => styleText(style, text, { stream: stdout }),
     paintComplaint: (style, text) => styleText(style, text, { stream: stderr }),
+    isTerminal: stdout.isTTY === true,
     get width() {
       return Math.max(40, Math.min(stdout.columns ?? 100, 120));
     },

@@ -108,7 +108,12 @@ function declaredView(predicate: string, reads: readonly string[], variables: Va
 
 function pick(variables: Variables, names: readonly string[]): Variables {
   if (names.length === 0) return none;
-  return Object.freeze(Object.fromEntries(names.map((name) => [name, lookup(variables, name)])));
+  const picked: Record<string, unknown> = {};
+  for (const name of names) {
+    if (name === "__proto__") continue; // no variable can have this name
+    picked[name] = lookup(variables, name);
+  }
+  return picked;
 }
 
 const none: Variables = Object.freeze({});

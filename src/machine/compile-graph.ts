@@ -11,7 +11,7 @@ import type { Graph, GraphShape } from "../graph/graph.ts";
 import type { Variables } from "../graph/guard.ts";
 import { assertValidGraph } from "../validate/assert-valid-graph.ts";
 import type { Change } from "./change.ts";
-import { conditions } from "./condition.ts";
+import { conditions, type Moment, type RowPlace } from "./condition.ts";
 import { initialContext, type SessionContext } from "./context.ts";
 import { offersOf } from "./edge.ts";
 import type { ApprovalTask, Effect, ToolTask } from "./effect.ts";
@@ -44,7 +44,7 @@ export type HandoffMachine<Shape extends GraphShape = GraphShape> = StateMachine
   Record<string, undefined>,
   ProvidedActor,
   Effect,
-  { type: string; params: Parameters },
+  { type: string; params: RowPlace },
   string,
   StateValue<Shape["agent"]>,
   string,
@@ -109,18 +109,6 @@ function compile(graph: Graph): unknown {
   return builder.createMachine(config as never); // the states' names are data, which the builder's types cannot follow
 }
 
-/** What rows hand to conditions and changes. */
-interface Parameters {
-  readonly agent: string;
-  readonly to: string;
-  readonly index: number;
-}
-
-interface Scope {
-  readonly context: SessionContext;
-  readonly event: MachineEvent;
-}
-
 function agentState(graph: Graph, agent: string, rows: Readonly<Record<InnerState, Rows>>): object {
   const states = innerStates.map((inner) => [
     inner,
@@ -138,7 +126,7 @@ function transitions(graph: Graph, agent: string, rows: Rows): object {
 
 function transition(graph: Graph, agent: string, event: string, { when, goTo, change, index = -1 }: Row): object {
   const to = addressee(event) ?? (goTo?.kind === "agent" ? goTo.agent : agent);
-  const params: Parameters = { agent, to, index };
+  const params: RowPlace = { agent, to, index };
   return {
     ...(when === null ? {} : { guard: { type: when, params } }),
     ...(goTo === null ? {} : { target: targetPath(graph, goTo), reenter: true }),
@@ -185,7 +173,7 @@ function entryEffect(graph: Graph, agent: string, inner: InnerState): object {
 
 function effect<Type extends Effect["type"]>(
   type: Type,
-  params: (scope: Scope) => Extract<Effect, { type: Type }>["params"],
+  params: (moment: Moment) => Extract<Effect, { type: Type }>["params"],
 ): object {
   return { entry: { type, params } };
 }
@@ -207,7 +195,7 @@ function guards(graph: Graph): object {
   return Object.fromEntries(
     Object.entries(conditions).map(([name, condition]) => [
       name,
-      ({ context, event }: Scope, params: Parameters) => condition({ graph, context, event, ...params }),
+      (moment: Moment, row: RowPlace) => condition(moment, row, graph),
     ]),
   );
 }
@@ -222,7 +210,7 @@ function assigns(graph: Graph): object {
   return Object.fromEntries(
     Object.entries(changes).map(([name, change]) => [
       name,
-      assign(({ context, event }: Scope, params: Parameters) => change({ graph, context, event, ...params })),
+      assign(({ context, event }: Moment, row: RowPlace) => change({ graph, context, event, ...row })),
     ]),
   );
 }

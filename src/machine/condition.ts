@@ -9,17 +9,20 @@ import { dueHandoff, pendingApprovals, pendingTools, unsettledCall } from "./rep
 import { agentOf } from "./state.ts";
 
 /** Whether a row of the transition table applies: pure, reads the context as it was before the event. */
-export type Condition = (input: ConditionInput) => boolean;
+export type Condition = (moment: Moment, row: RowPlace, graph: Graph) => boolean;
 
-/** What a condition is computed from. */
-export interface ConditionInput {
-  readonly graph: Graph;
+/** When a row is tried. */
+export interface Moment {
   readonly context: SessionContext;
   readonly event: MachineEvent;
+}
+
+/** Which row is tried. */
+export interface RowPlace {
   readonly agent: string;
-  /** The agent that the row leads to. */
+  /** The agent that the row leads to, or speaks of. */
   readonly to: string;
-  /** Which of the agent's routes, or of the graph's ends, the row is for. */
+  /** Which of the agent's routes, or of the graph's ends, the row is for; -1 for none. */
   readonly index: number;
 }
 
@@ -62,7 +65,7 @@ export const conditions: Readonly<Record<ConditionName, Condition>> = {
   nothingDue: ({ event, context }) =>
     event.type === "model.replied" && event.calls.length === 0 && context.staged.length === 0,
   /** The failure may pass, and the model may be asked again. */
-  attemptsLeft: ({ graph, context, event }) =>
+  attemptsLeft: ({ context, event }, _row, graph) =>
     event.type === "model.failed" && event.error.retryable && context.attempt <= graph.retry.attempts,
 
   /** No such call waits for a person. */
@@ -79,34 +82,34 @@ export const conditions: Readonly<Record<ConditionName, Condition>> = {
   moreTools: ({ context, event }) => pendingTools(context).some((call) => call.key !== callOf(event)),
 
   /** This handoff or return is not the one that is due. */
-  notProposed: ({ context, event, to }) => {
+  notProposed: ({ context, event }, { to }) => {
     const call = dueHandoff(context);
     if (call === undefined || call.key !== callOf(event) || !isProposed(event)) return true;
     const kind = event.type.startsWith("handoff.") ? "handoff" : "return";
     return call.request.kind !== kind || call.request.to !== to;
   },
   /** The handoff is open, but a person has not allowed it yet. */
-  openWithApproval: (input) =>
-    isOpen(input) &&
-    lookup(agentOf(input.graph, input.agent).handoffs, input.to)?.approval === true &&
-    unsettledCall(input.context, callOf(input.event) ?? "")?.approval !== "granted",
+  openWithApproval: ({ context, event }, row, graph) =>
+    isOpen(context, row, graph) &&
+    lookup(agentOf(graph, row.agent).handoffs, row.to)?.approval === true &&
+    unsettledCall(context, callOf(event) ?? "")?.approval !== "granted",
   /** The handoff is open. */
-  open: (input) => isOpen(input),
+  open: ({ context }, row, graph) => isOpen(context, row, graph),
   /** This agent delegated the conversation last. */
-  topOfStack: ({ context, to }) => context.stack.at(-1) === to,
+  topOfStack: ({ context }, { to }) => context.stack.at(-1) === to,
 
   /** This end condition is the first that holds. */
-  ended: ({ graph, context, index }) => {
+  ended: ({ context }, { index }, graph) => {
     const end = metEnd(graph, context);
     return end !== null && end === graph.ends[index];
   },
   /** A budget is spent, for the first time in this exchange. */
-  limitReachedFirst: ({ graph, agent, context }) =>
+  limitReachedFirst: ({ context }, { agent }, graph) =>
     !context.exchange.escalated && limitReached(graph, agent, context) !== null,
   /** A budget is spent. */
-  limitReached: ({ graph, agent, context }) => limitReached(graph, agent, context) !== null,
+  limitReached: ({ context }, { agent }, graph) => limitReached(graph, agent, context) !== null,
   /** This route is the first whose guard holds. */
-  routeOpen: ({ graph, agent, context, index }) => {
+  routeOpen: ({ context }, { agent, index }, graph) => {
     if (!context.due) return false;
     const route = agentOf(graph, agent).routes[index];
     return route !== undefined && evaluate(route.guard, context).holds;
@@ -120,7 +123,7 @@ export const conditions: Readonly<Record<ConditionName, Condition>> = {
   proposesHandoff: ({ event }) => event.type === "operator.message" && event.handoff !== undefined,
 };
 
-function isOpen({ graph, agent, to, context }: ConditionInput): boolean {
+function isOpen(context: SessionContext, { agent, to }: RowPlace, graph: Graph): boolean {
   const handoff = lookup(agentOf(graph, agent).handoffs, to);
   return handoff !== undefined && closureOf(graph, handoff, context) === null;
 }

@@ -50,6 +50,12 @@ export function stateName(value: unknown): StateName {
   throw new InternalError(`No state of a handoff machine: ${JSON.stringify(value)}.`);
 }
 
+/** The agent that a state value is in, or `null` beside the agents. */
+export function activeAgentOf(value: unknown): string | null {
+  if (typeof value === "object") for (const agent in value) return agent;
+  return null;
+}
+
 /** The agent of that name; the graph has been validated. */
 export function agentOf(graph: Graph, name: string): Agent {
   const agent = lookup(graph.agents, name);

@@ -72,7 +72,10 @@ export function createRuntime<Shape extends GraphShape>(graph: Graph<Shape>, opt
   const sessions = new Map<string, Promise<Session>>();
 
   async function load(id: string): Promise<Session> {
-    const { snapshot, position } = await replay<GraphShape>(graph, journal.read(id));
+    const head = await journal.head(id);
+    const known =
+      head === 0 ? { snapshot: stepper.initial, position: 0 } : await replay<GraphShape>(graph, journal.read(id));
+    const { snapshot, position } = known;
     const onClose = (): void => {
       sessions.delete(id);
     };

@@ -4,6 +4,7 @@ import { parseWith, type Schema } from "../graph/schema.ts";
 import { handoffToolName } from "../graph/tool-name.ts";
 import { byteLength, exceedsBytes, isRecord, type JsonObject, lookup, toJson } from "../json.ts";
 import type { CallRequest, DecodedCall, RejectionCode } from "../machine/event.ts";
+import { allOf, andThen, type MaybePromise } from "./maybe-promise.ts";
 import type { ModelCall } from "./ports.ts";
 import type { Toolbox } from "./toolbox.ts";
 
@@ -22,19 +23,27 @@ export interface DecodeContext {
  * Total: whatever the model wrote, each call gets a request that the machine can settle, and the model a sentence
  * that tells how to do better. Runs the schemas, which may be asynchronous.
  */
-export function decodeCalls(calls: readonly ModelCall[], context: DecodeContext): Promise<readonly DecodedCall[]> {
-  return Promise.all(
-    calls.map(async (call, index) => {
-      const request =
-        index < context.maxCallsPerReply
-          ? await decodeCall(call, context)
-          : rejected("too_many_calls", `At most ${context.maxCallsPerReply} calls in one reply.`, false);
-      return { id: call.id, name: call.name, arguments: bounded(call.arguments, context.maxArgumentBytes), ...request };
-    }),
+export function decodeCalls(calls: readonly ModelCall[], context: DecodeContext): MaybePromise<readonly DecodedCall[]> {
+  return allOf(
+    calls.map((call, index) =>
+      andThen(
+        index < context.maxCallsPerReply ? decodeCall(call, context) : tooMany(context),
+        (request): DecodedCall => ({
+          id: call.id,
+          name: call.name,
+          arguments: bounded(call.arguments, context.maxArgumentBytes),
+          ...request,
+        }),
+      ),
+    ),
   );
 }
 
-function decodeCall(call: ModelCall, context: DecodeContext): CallRequest | Promise<CallRequest> {
+function tooMany({ maxCallsPerReply }: DecodeContext): CallRequest {
+  return rejected("too_many_calls", `At most ${maxCallsPerReply} calls in one reply.`, false);
+}
+
+function decodeCall(call: ModelCall, context: DecodeContext): MaybePromise<CallRequest> {
   const { toolbox } = context;
   const tool = toolbox.tools.get(call.name);
   if (tool !== undefined) return decodeToolCall(call, tool.name, context);
@@ -48,36 +57,34 @@ function decodeCall(call: ModelCall, context: DecodeContext): CallRequest | Prom
   return unknownCall(call.name, context);
 }
 
-async function decodeToolCall(call: ModelCall, name: string, context: DecodeContext): Promise<CallRequest> {
+function decodeToolCall(call: ModelCall, name: string, context: DecodeContext): MaybePromise<CallRequest> {
   const tool = lookup(context.graph.tools, name);
   if (tool === undefined) return unknownCall(call.name, context);
-  const parsed = await parseArguments(call, tool.input, context);
-  if ("code" in parsed) return rejected(parsed.code, parsed.message, false);
-  const input = tool.input === null ? {} : parsed.input;
-  return { kind: "tool", tool: name, input, approval: needsApproval(tool.approval, input) };
+  return andThen(parseArguments(call, tool.input, context), (parsed) => {
+    if ("code" in parsed) return rejected(parsed.code, parsed.message, false);
+    const input = tool.input === null ? {} : parsed.input;
+    return { kind: "tool", tool: name, input, approval: needsApproval(tool.approval, input) };
+  });
 }
 
-async function decodeTransfer(
+function decodeTransfer(
   call: ModelCall,
   { kind, to, schema, key }: { kind: "handoff" | "return"; to: string; schema: Schema | null; key: string },
   context: DecodeContext,
-): Promise<CallRequest> {
-  const parsed = await parseArguments(call, schema, context);
-  if ("code" in parsed) return rejected(parsed.code, parsed.message, true);
-  if (schema !== null) return { kind, to, input: parsed.input };
-  const note = parsed.input[key];
-  if (note === undefined || note === null) return { kind, to, input: {} };
-  if (typeof note === "string") return { kind, to, input: { [key]: note } };
-  return rejected("invalid_arguments", `"${key}" must be a string.`, true);
+): MaybePromise<CallRequest> {
+  return andThen(parseArguments(call, schema, context), (parsed) => {
+    if ("code" in parsed) return rejected(parsed.code, parsed.message, true);
+    if (schema !== null) return { kind, to, input: parsed.input };
+    const note = parsed.input[key];
+    if (note === undefined || note === null) return { kind, to, input: {} };
+    if (typeof note === "string") return { kind, to, input: { [key]: note } };
+    return rejected("invalid_arguments", `"${key}" must be a string.`, true);
+  });
 }
 
 type ParsedArguments = { readonly input: JsonObject } | { readonly code: RejectionCode; readonly message: string };
 
-async function parseArguments(
-  call: ModelCall,
-  schema: Schema | null,
-  context: DecodeContext,
-): Promise<ParsedArguments> {
+function parseArguments(call: ModelCall, schema: Schema | null, context: DecodeContext): MaybePromise<ParsedArguments> {
   if (exceedsBytes(call.arguments, context.maxArgumentBytes)) {
     const message = `The arguments are ${byteLength(call.arguments)} bytes long; at most ${context.maxArgumentBytes} are taken.`;
     return { code: "too_large", message };
@@ -93,10 +100,11 @@ async function parseArguments(
   }
   if (!isRecord(value)) return { code: "invalid_arguments", message: "The arguments must be a JSON object." };
   if (schema === null) return { input: asJsonObject(value) };
-  const parsed = await parseWith(schema, value);
-  return parsed.ok
-    ? { input: asJsonObject(parsed.value) }
-    : { code: "invalid_arguments", message: `The arguments do not fit: ${parsed.problems.join("; ")}.` };
+  return andThen(parseWith(schema, value), (parsed) =>
+    parsed.ok
+      ? { input: asJsonObject(parsed.value) }
+      : { code: "invalid_arguments", message: `The arguments do not fit: ${parsed.problems.join("; ")}.` },
+  );
 }
 
 function asJsonObject(value: unknown): JsonObject {

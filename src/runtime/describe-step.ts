@@ -4,7 +4,7 @@ import type { Call, SessionContext } from "../machine/context.ts";
 import type { DecodedCall, MachineEvent } from "../machine/event.ts";
 import type { ToolMessage } from "../machine/message.ts";
 import { isTransfer, openCalls, pendingApprovals } from "../machine/reply.ts";
-import { agentOf, type StateName, stateName } from "../machine/state.ts";
+import { activeAgentOf, agentOf, type StateName, stateName } from "../machine/state.ts";
 import type { SessionSnapshot } from "../machine/step.ts";
 import type { ApprovalRequested, RestStatus, Update } from "./update.ts";
 
@@ -32,8 +32,7 @@ export function describeStep({ before, event, after }: TakenStep): readonly Upda
 
 /** The agent that is active in a snapshot, or `null`. */
 export function activeAgent(snapshot: SessionSnapshot): string | null {
-  const state = stateName(snapshot.value);
-  return typeof state === "string" ? null : state.agent;
+  return activeAgentOf(snapshot.value);
 }
 
 /** Where a snapshot rests, or `running` when it waits for a model, a tool or itself. */

@@ -64,7 +64,7 @@ export function createDriver(options: DriverOptions): Driver {
   let proposal: Proposal | null = null;
   let looping = false;
   let failure: unknown = null;
-  let work = newWork();
+  let work: Work | null = null;
   const inbox: Fact[] = [];
 
   function post(fact: Fact): void {
@@ -139,7 +139,7 @@ export function createDriver(options: DriverOptions): Driver {
 
   function callModel(params: CallModel["params"]): void {
     const { agent, turn, attempt } = params;
-    const current = work;
+    const current = workUnderWay();
     current.partial = "";
     onUpdate({ type: "turn.started", agent, turn, attempt });
     const onDelta = (text: string): void => {
@@ -147,31 +147,35 @@ export function createDriver(options: DriverOptions): Driver {
       current.partial += text;
       onUpdate({ type: "text.delta", agent, turn, text });
     };
-    begin(performModelCall(params, world, { snapshot, signal: current.signal, onDelta }));
+    begin(current, performModelCall(params, world, { snapshot, signal: current.signal, onDelta }));
   }
 
   function callTools({ agent, calls }: CallTools["params"]): void {
+    const current = workUnderWay();
     for (const task of calls) {
       onUpdate({ type: "tool.started", agent, call: task.call, tool: task.tool, input: task.input });
-      begin(performToolCall(task, world, { agent, snapshot, signal: work.signal }));
+      begin(current, performToolCall(task, world, { agent, snapshot, signal: current.signal }));
     }
   }
 
+  function workUnderWay(): Work {
+    work ??= newWork();
+    return work;
+  }
+
   /** Work that is abandoned no longer counts; when it ends all the same, its fact is journaled, and dropped by the machine. */
-  function begin(performance: Promise<MachineEvent | null>): void {
-    const current = work;
+  function begin(current: Work, performance: Promise<MachineEvent | null>): void {
     current.underWay++;
-    const end = (event: MachineEvent | null): void => {
+    performance.then((event) => {
       current.underWay--;
-      if (event !== null) post(() => event);
-      else restIfIdle();
-    };
-    performance.then(end, close);
+      if (event === null) restIfIdle();
+      else post(() => event);
+    }, close);
   }
 
   function abandon(): void {
-    if (work.underWay > 0) work.controller.abort(stopped);
-    work = newWork();
+    if (work !== null && work.underWay > 0) work.controller.abort(stopped);
+    work = null;
   }
 
   function close(reason: unknown): void {
@@ -185,7 +189,11 @@ export function createDriver(options: DriverOptions): Driver {
   }
 
   function isBusy(): boolean {
-    return failure === null && (looping || inbox.length > 0 || work.underWay > 0);
+    return failure === null && (looping || inbox.length > 0 || isPerforming());
+  }
+
+  function isPerforming(): boolean {
+    return work !== null && work.underWay > 0;
   }
 
   return {
@@ -199,13 +207,13 @@ export function createDriver(options: DriverOptions): Driver {
       return isBusy();
     },
     get performing() {
-      return work.underWay > 0;
+      return isPerforming();
     },
     get failure() {
       return failure;
     },
     get partial() {
-      return work.partial;
+      return work?.partial ?? "";
     },
     post,
     close,

@@ -31,6 +31,6 @@ function instructionsFor(instructions: string, received: Received | null): strin
     by === "return"
       ? `${from} has given the conversation back to you.`
       : `You have taken over this conversation from ${from}.`;
-  const told = input === null || JSON.stringify(input) === "{}" ? "" : ` ${from} tells you: ${JSON.stringify(input)}`;
-  return `${instructions}\n\n${how}${told}`;
+  const told = input === null ? "{}" : JSON.stringify(input);
+  return `${instructions}\n\n${how}${told === "{}" ? "" : ` ${from} tells you: ${told}`}`;
 }

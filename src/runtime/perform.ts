@@ -45,17 +45,23 @@ export async function performModelCall(
     onDelta(text);
   };
   try {
-    const reply = await model.generate(modelRequest(effect, snapshot.context, { graph, session, toolbox }), {
-      signal,
-      onDelta: deliver,
-    });
-    if (reply.text === "" && reply.calls.length === 0) {
+    const request = modelRequest(effect, snapshot.context, { graph, session, toolbox });
+    const {
+      text,
+      calls: said,
+      usage,
+      native,
+      model: answered,
+    } = await model.generate(request, { signal, onDelta: deliver });
+    if (text === "" && said.length === 0) {
       throw new ModelError("empty_reply", { message: "The reply has neither text nor calls.", retryable: true });
     }
-    const calls = await decodeCalls(reply.calls, { graph, agent, toolbox, ...caps });
-    const { text, usage, native } = reply;
-    const facts = { turn, attempt, model: reply.model, text, calls, usage, offers, at: clock.now() };
-    return { type: "model.replied", ...facts, ...(native === undefined ? {} : { native }) };
+    const { maxArgumentBytes, maxCallsPerReply } = caps;
+    const decoded = decodeCalls(said, { graph, agent, toolbox, maxArgumentBytes, maxCallsPerReply });
+    const calls = decoded instanceof Promise ? await decoded : decoded;
+    const at = clock.now();
+    const event = { type: "model.replied", turn, attempt, model: answered, text, calls, usage, offers, at } as const;
+    return native === undefined ? event : { ...event, native };
   } catch (error) {
     if (signal.aborted) return null;
     const facts = { turn, attempt, error: failureFacts(error), partial, jitter: ids.jitter(), at: clock.now() };

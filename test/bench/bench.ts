@@ -54,7 +54,10 @@ row("a) one-exchange sessions", a.ours.micros ?? 0, a.floor.micros ?? 0, { unit:
 const b = compare("b", rounds);
 for (const turn of ["at10", "at100", "at1000"]) {
   const label = `b) one session, at exchange ${turn.slice(2)}`;
-  row(label, b.ours[turn] ?? 0, b.floor[turn] ?? 0, { unit: "µs", bar: turn === "at10" ? "" : "flat: ≤ 2 × exchange 10" });
+  row(label, b.ours[turn] ?? 0, b.floor[turn] ?? 0, {
+    unit: "µs",
+    bar: turn === "at10" ? "" : "flat: ≤ 2 × exchange 10",
+  });
 }
 
 const f = compare("f", 3);
@@ -63,6 +66,12 @@ row("f) 10,000 sessions, peak memory", f.ours.megabytes ?? 0, f.floor.megabytes 
 
 const compile = compare("compile", 3).ours;
 console.log("\ncompile (validation included), full mesh            bar");
-for (const [size, bar] of [["4", "≤ 5 ms"], ["50", "≤ 50 ms"], ["300", "≤ 1,500 ms"]]) {
-  console.log(`  ${`${size} agents`.padEnd(32)}  ${`${format(compile[`agents${size}`] ?? 0)} ms`.padStart(12)}  ${bar}`);
+for (const [size, bar] of [
+  ["4", "≤ 5 ms"],
+  ["50", "≤ 50 ms"],
+  ["300", "≤ 1,500 ms"],
+]) {
+  console.log(
+    `  ${`${size} agents`.padEnd(32)}  ${`${format(compile[`agents${size}`] ?? 0)} ms`.padStart(12)}  ${bar}`,
+  );
 }

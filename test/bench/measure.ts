@@ -10,7 +10,10 @@ function sessions(subject: string, latency: number): () => Promise<{ exchange: E
   if (subject === "floor") {
     return async () => {
       const session = floorSession();
-      return { exchange: async () => void (await floorExchange(session, "My invoice is wrong.", latency)), close: () => undefined };
+      return {
+        exchange: async () => void (await floorExchange(session, "My invoice is wrong.", latency)),
+        close: () => undefined,
+      };
     };
   }
   const runtime = createRuntime(w1, { model: workloadModel(latency) });
@@ -58,7 +61,10 @@ async function oneLongSession(subject: string): Promise<object> {
     }
   }
   return Object.fromEntries(
-    Object.entries(sums).map(([name, values]) => [name, values.sort((one, other) => one - other)[values.length >> 1] ?? 0]),
+    Object.entries(sums).map(([name, values]) => [
+      name,
+      values.sort((one, other) => one - other)[values.length >> 1] ?? 0,
+    ]),
   );
 }
 
@@ -83,7 +89,11 @@ function meshCompilation(): object {
         {
           description: "One of many.",
           instructions: "Hand off.",
-          handoffs: Object.fromEntries(names(size).filter((to) => to !== name).map((to) => [to, {}])),
+          handoffs: Object.fromEntries(
+            names(size)
+              .filter((to) => to !== name)
+              .map((to) => [to, {}]),
+          ),
         },
       ]),
     );

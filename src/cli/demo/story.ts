@@ -13,7 +13,7 @@ export const scenes: readonly Scene[] = [
     says: "Hi! My headphones arrived broken. I want my money back for order A-1042.",
   },
   {
-    title: "A tool opens the guard, the handoff is made, and a person decides about the money",
+    title: "A tool opens the way, and a person decides about the money",
     says: "It is ada@example.com, and the passphrase is swordfish.",
   },
   {

@@ -21,7 +21,7 @@ export async function decideApproval(chat: Chat): Promise<Next> {
 function question({ screen, transcript }: Chat, { agent, kind, name, input }: ApprovalRequested): string {
   const wish =
     kind === "handoff" ? `wants to hand off to ${transcript.nameOf(name)}` : `wants ${screen.paint("bold", name)}`;
-  const room = Math.max(20, screen.width - name.length - agent.length - 30);
+  const room = Math.max(20, screen.width - name.length - agent.length - 34);
   return `  ${screen.paint("yellow", "?")} ${transcript.nameOf(agent)} ${wish}  ${screen.paint("dim", inOneLine(input, room))}  allow? [y/n] › `;
 }
 

@@ -31,7 +31,7 @@ export function factLines(update: Update, writer: FactWriter): readonly FactLine
     case "handoff.made":
       return [madeLine(update, writer)];
     case "handoff.refused":
-      return [refusedLine(update, writer)];
+      return refusedLines(update, writer);
     case "message.staged":
       return [{ text: paint("dim", "It is kept, and delivered when what is under way is done.") }];
     case "text.discarded": {
@@ -62,11 +62,17 @@ function madeLine({ by, from, to, input }: HandoffMade, { graph, paint, nameOf }
   return { text: `${paint("green", "⇒")} ${nameOf(from)} → ${nameOf(to)}${reason}`, value: input };
 }
 
-function refusedLine({ from, to, status, reason, guard }: HandoffRefused, { paint, nameOf }: FactWriter): FactLine {
+/** The reason is never cut: it is what a person needs to see. */
+function refusedLines(
+  { from, to, status, reason, guard }: HandoffRefused,
+  { paint, nameOf }: FactWriter,
+): readonly FactLine[] {
   const told = reasonOf(reason);
-  const value = typeof told === "string" ? `${told}${readings(guard)}` : told;
-  const text = `${paint("red", "✗")} ${nameOf(from)} → ${nameOf(to)} ${paint("dim", "·")} ${paint("red", status)}`;
-  return { text, value };
+  const why = `${typeof told === "string" ? told : JSON.stringify(told)}${readings(guard)}`;
+  return [
+    { text: `${paint("red", "✗")} ${nameOf(from)} → ${nameOf(to)} ${paint("dim", "·")} ${paint("red", status)}` },
+    { text: paint("dim", `  ${printable(why)}`) },
+  ];
 }
 
 function endLines({ status, halt, outcome }: RunEnded, { paint }: FactWriter): readonly FactLine[] {

@@ -71,7 +71,7 @@ export async function jsonSession({
       if (when === "next") enqueue(wish);
       else begin(wish)?.ended.catch(() => undefined); // whoever follows the run under way is told
     } catch (error) {
-      refuse(error);
+      last = last.then(() => refuse(error));
     }
   }
 

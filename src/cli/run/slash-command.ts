@@ -14,7 +14,7 @@ export const slashCommands = [
   { name: "help", usage: "/help", about: "show this" },
   { name: "state", usage: "/state", about: "show where the session stands: agent, variables, tokens" },
   { name: "resume", usage: "/resume", about: "go on with a session that failed" },
-  { name: "stop", usage: "/stop", about: "withdraw what waits for an approval; while an agent works, Ctrl-C does it" },
+  { name: "stop", usage: "/stop", about: "withdraw what waits for an approval" },
   { name: "handoff", usage: "/handoff AGENT [JSON]", about: "as an operator: give the conversation to an agent" },
   { name: "user", usage: "/user TEXT", about: "as an operator: let the user say something" },
   { name: "export", usage: "/export PATH", about: "write the journal of the session to a file, as NDJSON" },

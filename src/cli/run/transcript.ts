@@ -5,6 +5,7 @@ import type { Update } from "../../runtime/update.ts";
 import type { Screen, Style } from "../screen.ts";
 import { type FactLine, factLines } from "./fact-line.ts";
 import { inOneLine, printable } from "./printable.ts";
+import { createWordFlow } from "./word-flow.ts";
 
 /** Writes a conversation to the screen while it happens. */
 export interface Transcript {
@@ -27,6 +28,8 @@ export function createTranscript(graph: Graph, screen: Screen): Transcript {
   /** Whether text of this turn has come in pieces. */
   let streamed = false;
 
+  const words = createWordFlow(screen.isTerminal ? screen.width : Number.POSITIVE_INFINITY);
+
   const nameOf = (agent: string): string => {
     const color = colors.get(agent);
     return screen.paint(color === undefined ? "bold" : ["bold", color], printable(agent));
@@ -36,9 +39,10 @@ export function createTranscript(graph: Graph, screen: Screen): Transcript {
     if (speaking !== agent) {
       endLine();
       screen.write(`${nameOf(agent)} › `);
+      words.begin(agent.length + 3);
       speaking = agent;
     }
-    screen.write(printable(text).replaceAll("\n", "\n  "));
+    screen.write(words.flow(printable(text)));
   }
 
   function endLine(): void {
