@@ -81,10 +81,10 @@ function notImportable(file: string, error: unknown): UsageError {
   });
 }
 
-/** For a module that cannot be parsed, Node begins the stack with the place. */
+/** For TypeScript that cannot be read, Node begins the stack with the place. */
 function placeOf(error: unknown): string | null {
   const [first = ""] = error instanceof Error ? (error.stack ?? "").split("\n") : [];
-  return /^file:.*:\d+$/.exec(first) === null ? null : first.replace(/^.*\//, "");
+  return /[\\/][^\\/]*:\d+$/.exec(first)?.[0].slice(1) ?? null;
 }
 
 function hintFor(error: unknown): string {

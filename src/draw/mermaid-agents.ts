@@ -93,18 +93,22 @@ const lines: Readonly<Record<DrawnEdge["kind"], string>> = {
 
 function arrowLabel({ kind, guard, notes }: DrawnEdge): string {
   const condition = guard === null ? [] : [guardLabel(guard)];
-  const parts = [...(kind === "end" ? [...notes, ...condition] : [...condition, ...notes])];
-  const [first = "", ...rest] = parts;
   switch (kind) {
     case "delegation":
-      return ["delegate", ...parts].map(mermaidText).join("<br/>");
+      return textLines(["delegate", ...condition, ...notes]);
     case "return":
       return "return";
     case "route":
-      return [`route: ${mermaidText(first === "" ? "always" : first)}`, ...rest.map(mermaidText)].join("<br/>");
+      return guard === null ? "route" : `route: ${textLines(condition)}`;
+    case "end":
+      return textLines([...notes, ...condition]);
     default:
-      return parts.map(mermaidText).join("<br/>");
+      return textLines([...condition, ...notes]);
   }
+}
+
+function textLines(parts: readonly string[]): string {
+  return parts.map(mermaidText).join("<br/>");
 }
 
 /** Link 0 is the one from the start. */

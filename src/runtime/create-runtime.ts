@@ -7,8 +7,9 @@ import { replay } from "../journal/replay.ts";
 import { compileGraph } from "../machine/compile-graph.ts";
 import { createStepper, type Stepper } from "../machine/step.ts";
 import { type Caps, completeCaps } from "./caps.ts";
+import { createSession } from "./create-session.ts";
 import type { Clock, IdSource, ModelClient, Observer } from "./ports.ts";
-import { createSession, type Session } from "./session.ts";
+import type { Session } from "./session.ts";
 import { randomIds, systemClock } from "./system-ports.ts";
 import { toolboxes } from "./toolbox.ts";
 

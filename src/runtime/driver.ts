@@ -67,14 +67,16 @@ export function createDriver(options: DriverOptions): Driver {
   let work: Work | null = null;
   const inbox: Fact[] = [];
 
+  /** What is posted is taken in a microtask, with any journal: whoever posts returns before anything happens. */
   function post(fact: Fact): void {
     if (failure !== null) return;
     inbox.push(fact);
-    if (!looping) void loop();
+    if (looping) return;
+    looping = true;
+    queueMicrotask(loop);
   }
 
   async function loop(): Promise<void> {
-    looping = true;
     try {
       for (let event = nextEvent(); event !== null; event = nextEvent()) {
         const step = stepper.step(snapshot, event);

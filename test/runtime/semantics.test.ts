@@ -271,6 +271,13 @@ describe("turn taking", () => {
     expect(ended).toMatchObject({ status: "completed", outcome: "verified" });
     expect(() => session.send("More")).toThrow(expect.objectContaining({ code: "session_ended" }));
   });
+
+  test("what was said too late to be taken rejects its own run, and loses nothing silently", async () => {
+    const { session } = await openDesk([]);
+    const [cancelled, late] = [session.cancel(), session.send("Wait!")];
+    expect(await cancelled.ended).toMatchObject({ status: "cancelled" });
+    await expect(late.ended).rejects.toMatchObject({ code: "session_ended" });
+  });
 });
 
 describe("human agents", () => {

@@ -1,0 +1,139 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { mesh30 } from "../../machines/mesh.ts";
+import { supportDesk } from "../../machines/support-desk.ts";
+import { drawMermaid } from "../../src/draw/draw-mermaid.ts";
+import { defineGraph } from "../../src/graph/define-graph.ts";
+import { transitionTable } from "../../src/machine/table.ts";
+import { type DeclaredArrow, randomGraph } from "./random-graph.ts";
+import { type ReadArrow, type ReadFlowchart, readFlowchart } from "./read-mermaid.ts";
+
+describe("agents", () => {
+  test("the support desk", async () => {
+    await expect(drawMermaid(supportDesk)).toMatchFileSnapshot("golden/support-desk.agents.mmd");
+  });
+
+  test("arrows are exactly those that are declared, with their guards, and the returns of the machine", () => {
+    fc.assert(
+      fc.property(randomGraph, ({ graph, arrows }) => {
+        const returns = Object.entries(transitionTable(graph).agents).flatMap(([from, { deciding }]) =>
+          Object.keys(deciding)
+            .filter((event) => event.startsWith("return."))
+            .map((event) => write({ kind: "return", from, to: event.slice("return.".length), guard: null, notes: [] })),
+        );
+        const drawn = readFlowchart(drawMermaid(graph));
+        expect(readBack(drawn, Object.keys(graph.agents)).toSorted()).toEqual(
+          [...arrows.map(write), ...returns].toSorted(),
+        );
+        expect(drawn.arrows[0]).toMatchObject({ from: "start", label: [] });
+        expect(drawn.nodes.get(drawn.arrows[0]?.to ?? "")).toBe(graph.start);
+      }),
+    );
+  });
+
+  test("a default mesh is a box, not a line for every pair", () => {
+    const graph = defineGraph({ id: "mesh", start: "a", agents: { a: {}, b: {}, c: { kind: "human" } } });
+    const { mesh, arrows, nodes } = readFlowchart(drawMermaid(graph));
+    expect(mesh).toBe(true);
+    expect(arrows).toHaveLength(1);
+    expect([...nodes.values()]).toEqual(["start", "a", "b", "c"]);
+  });
+
+  test("a declared mesh of many is one too", () => {
+    expect(readFlowchart(drawMermaid(mesh30))).toMatchObject({ mesh: true, arrows: [{ from: "start" }] });
+  });
+
+  test("a target that is no agent is marked", () => {
+    const agents: Record<string, { handoffs: Record<string, object> }> = { triage: { handoffs: { biling: {} } } };
+    const drawing = drawMermaid(defineGraph({ id: "desk", start: "triage", agents }));
+    expect(drawing).toContain('agent_biling["biling<br/><i>no such agent</i>"]:::unknown');
+    expect(drawing).toContain("agent_triage --> agent_biling");
+  });
+
+  test("names that become the same node name are told apart", () => {
+    const graph = defineGraph({
+      id: "desk",
+      start: "a b",
+      agents: { "a b": { handoffs: { "a-b": {} } }, "a-b": { handoffs: {} } },
+    });
+    expect(drawMermaid(graph)).toContain("agent_a_b --> agent_a_b_2");
+  });
+});
+
+describe("states", () => {
+  test("the support desk", async () => {
+    await expect(drawMermaid(supportDesk, { level: "states" })).toMatchFileSnapshot("golden/support-desk.states.mmd");
+  });
+
+  test("every row of the transition table that does something is drawn, once", () => {
+    const rows = Object.values(transitionTable(supportDesk).agents)
+      .flatMap((states) => Object.values(states))
+      .concat(transitionTable(supportDesk).opened)
+      .flatMap((events) => Object.values(events).flat())
+      .filter(({ change }) => change !== null);
+    const labels = drawMermaid(supportDesk, { level: "states" })
+      .split("\n")
+      .filter((line) => / --> \w+ : /.test(line))
+      .flatMap((line) => line.replace(/^.* : /, "").split("<br/>"));
+    expect(labels).toHaveLength(rows.length);
+  });
+
+  test("characters that Mermaid cannot show there are replaced by their wide form", () => {
+    const graph = defineGraph({
+      id: "desk",
+      start: "a",
+      agents: {
+        a: {
+          instructions: "x",
+          handoffs: { b: { when: { predicate: { name: "is: #1;", reads: [], test: () => true } } } },
+        },
+        b: { instructions: "x", description: "x" },
+      },
+    });
+    expect(drawMermaid(graph, { level: "states" })).toContain("handoff.b [open · is： ＃1；()]");
+  });
+
+  test("a graph with errors has no states to draw", () => {
+    const graph = defineGraph({ id: "desk", start: "a", agents: { a: { routes: [] }, "": {} } });
+    expect(() => drawMermaid(graph, { level: "states" })).toThrow(/cannot be compiled/);
+  });
+});
+
+type Written = Omit<DeclaredArrow, "kind"> & { readonly kind: DeclaredArrow["kind"] | "return" };
+
+function write({ kind, from, to, guard, notes }: Written): string {
+  return JSON.stringify([kind, from, to, guard, notes]);
+}
+
+function readBack({ arrows, nodes, mesh }: ReadFlowchart, agents: readonly string[]): readonly string[] {
+  const plain = (from: string, to: string) => write({ kind: "handoff", from, to, guard: null, notes: [] });
+  const name = (node: string): string | null =>
+    node === "anyone" || node === "completed" ? null : (nodes.get(node) ?? `no node ${node}`);
+  return [
+    ...(mesh ? agents.flatMap((from) => agents.filter((to) => to !== from).map((to) => plain(from, to))) : []),
+    ...arrows.slice(1).flatMap((arrow) => {
+      const [from, to] = [name(arrow.from), name(arrow.to)];
+      if (arrow.line === "<-->") return [plain(from ?? "", to ?? ""), plain(to ?? "", from ?? "")];
+      return [write({ from, to, ...meaningOf(arrow) })];
+    }),
+  ];
+}
+
+/** The notes are known by their wording; what is left of a label is its guard. */
+function meaningOf({ line, label, to, style }: ReadArrow): Pick<Written, "kind" | "guard" | "notes"> {
+  if (to === "completed") return { kind: "end", notes: label.slice(0, 1), guard: label[1] ?? null };
+  if (style.includes("stroke:")) return { kind: "limit", guard: null, notes: label };
+  if (style === "stroke-dasharray:2 4") return { kind: "return", guard: null, notes: label.slice(1) };
+  if (style === "stroke-dasharray:8 4") {
+    return { kind: "route", guard: /^route: (.*)$/.exec(label[0] ?? "")?.[1] ?? null, notes: [] };
+  }
+  const rest = line === "==>" ? label.slice(1) : label;
+  const isNote = (text: string) => /^(needs approval|at most \d times?|\{ orderId, reason\? \})$/.test(text);
+  const [first] = rest;
+  const guard = first === undefined || isNote(first) ? null : first;
+  return {
+    kind: line === "==>" ? "delegation" : "handoff",
+    guard,
+    notes: guard === null ? rest : rest.slice(1),
+  };
+}
