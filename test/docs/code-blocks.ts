@@ -22,8 +22,12 @@ export function codeBlocks(): readonly CodeBlock[] {
 
 /** Lines that say what an expression gives, `expression; // => value`, become assertions. */
 export function withAssertions(code: string): string {
-  const line = /^(\s*)(?!const |let |import |export |\/\/)(.+); \/\/ => ((?:["'[{\d-]|true\b|false\b|null\b|undefined\b).*)$/gm;
-  const asserted = code.replace(line, (_, indent, expression, value) => `${indent}expect(${expression}).toEqual(${value});`);
+  const line =
+    /^(\s*)(?!const |let |import |export |\/\/)(.+); \/\/ => ((?:["'[{\d-]|true\b|false\b|null\b|undefined\b).*)$/gm;
+  const asserted = code.replace(
+    line,
+    (_, indent, expression, value) => `${indent}expect(${expression}).toEqual(${value});`,
+  );
   return asserted === code ? code : `import { expect } from "vitest";\n${asserted}`;
 }
 

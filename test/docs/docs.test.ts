@@ -33,11 +33,19 @@ describe("every code block of README, docs and docstrings runs", () => {
 });
 
 test("every code block is accepted by the compiler", async () => {
-  writeFileSync(`${folder}/tsconfig.json`, JSON.stringify({ extends: "../../../tsconfig.json", compilerOptions: { noUnusedLocals: false }, include: ["."], exclude: [] }));
-  const compiler = `${root}/node_modules/typescript/bin/tsc`;
-  const { stdout } = await promisify(execFile)(process.execPath, [compiler, "--pretty", "false", "-p", folder], { cwd: root }).catch(
-    (error: { stdout: string }) => error,
+  writeFileSync(
+    `${folder}/tsconfig.json`,
+    JSON.stringify({
+      extends: "../../../tsconfig.json",
+      compilerOptions: { noUnusedLocals: false },
+      include: ["."],
+      exclude: [],
+    }),
   );
+  const compiler = `${root}/node_modules/typescript/bin/tsc`;
+  const { stdout } = await promisify(execFile)(process.execPath, [compiler, "--pretty", "false", "-p", folder], {
+    cwd: root,
+  }).catch((error: { stdout: string }) => error);
   expect(stdout).toBe("");
 });
 

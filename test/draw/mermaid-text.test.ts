@@ -11,6 +11,7 @@ describe("mermaidText", () => {
     ["1. item", "1#46; item"],
     ["- item", "#45; item"],
     ["%%{init}%%", "#37;#37;{init}#37;#37;"],
+    ["$5 and $$x$$", "$5 and ＄$x＄$"],
     ["two\n lines", "two lines"],
   ])("%j is written %j", (text, written) => {
     expect(mermaidText(text)).toBe(written);

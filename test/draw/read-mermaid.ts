@@ -58,7 +58,7 @@ function bodyOf(text: string): readonly string[] {
   return lines.slice(first + 1).flatMap((line) => (line.trim() === "" ? [] : [line.trim()]));
 }
 
-/** As Mermaid does. */
+/** As Mermaid does, and as a reader does with the one character that is widened. */
 function decode(text: string): string {
-  return text.replaceAll(/#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
+  return text.replaceAll("＄", "$").replaceAll(/#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
 }

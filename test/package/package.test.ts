@@ -16,13 +16,24 @@ let tarball = "";
 
 /** Packs what would be published, and installs it in an empty project, with nothing but its dependencies and peers. */
 beforeAll(async () => {
-  const { stdout } = await run("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", folder], { cwd: root });
+  const { stdout } = await run("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", folder], {
+    cwd: root,
+  });
   const packed: unknown = JSON.parse(stdout);
   const [{ filename }] = (Array.isArray(packed) ? packed : Object.values(packed as object)) as [{ filename: string }];
   tarball = join(folder, filename);
   mkdirSync(installed, { recursive: true });
   await run("tar", ["-xzf", tarball, "-C", installed, "--strip-components=1"]);
-  for (const name of ["xstate", "zod", "openai", "canonicalize", "@noble", "@standard-schema", "@types", "undici-types"]) {
+  for (const name of [
+    "xstate",
+    "zod",
+    "openai",
+    "canonicalize",
+    "@noble",
+    "@standard-schema",
+    "@types",
+    "undici-types",
+  ]) {
     symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name));
   }
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "consumer", type: "module" }));
@@ -50,7 +61,11 @@ describe("the package", () => {
 
   test("has what it needs and nothing else", () => {
     const has = (path: string): boolean => existsSync(join(installed, path));
-    expect(["LICENSE", "README.md", "docs/definition.md", "dist/src/cli/bin.js", "dist/machines/support-desk.js"].filter((path) => !has(path))).toEqual([]);
+    expect(
+      ["LICENSE", "README.md", "docs/definition.md", "dist/src/cli/bin.js", "dist/machines/support-desk.js"].filter(
+        (path) => !has(path),
+      ),
+    ).toEqual([]);
     expect(["src", "test", "node_modules"].filter(has)).toEqual([]);
     expect(readFileSync(join(installed, "dist/src/cli/bin.js"), "utf8")).toMatch(/^#!\/usr\/bin\/env node\n/);
   });
@@ -87,7 +102,11 @@ console.log("ran");
     writeFileSync(join(project, "program.ts"), program);
     const compilerOptions = { module, moduleResolution, target: "es2023", strict: true, noEmit: true, types: ["node"] };
     writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["program.ts"] }));
-    const found = await output(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", project], folder);
+    const found = await output(
+      process.execPath,
+      [join(root, "node_modules/typescript/bin/tsc"), "-p", project],
+      folder,
+    );
     expect(found).toEqual({ code: 0, text: "" });
   });
 
@@ -101,6 +120,9 @@ console.log("ran");
       await import("handoff-machine");
       console.log(["xstate/", "openai", "zod", "node:fs", "node:http"].filter((name) => seen.some((url) => url.includes(name))).join());
     `;
-    expect(await output(process.execPath, ["--input-type=module", "-e", loaded], folder)).toEqual({ code: 0, text: "xstate/\n" });
+    expect(await output(process.execPath, ["--input-type=module", "-e", loaded], folder)).toEqual({
+      code: 0,
+      text: "xstate/\n",
+    });
   });
 });
