@@ -57,8 +57,8 @@ function nextCommands(): readonly (readonly [string, string])[] {
   const desk = machine("support-desk");
   return [
     [`${handoff} draw ${desk}`, "see the graph"],
-    [`${handoff} validate ${machine("broken")}`, "see what is found in one that is wrong on purpose"],
-    [`${handoff} run ${desk} --model gpt-5-mini`, "talk to it; needs OPENAI_API_KEY"],
+    [`${handoff} validate ${machine("broken")}`, "see a wrong one judged"],
+    [`${handoff} run ${desk} --model gpt-5-mini`, "talk to it, with OPENAI_API_KEY"],
   ];
 }
 

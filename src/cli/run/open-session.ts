@@ -3,7 +3,7 @@ import type { Graph } from "../../graph/graph.ts";
 import { createRuntime } from "../../runtime/create-runtime.ts";
 import type { ModelClient, Observer } from "../../runtime/ports.ts";
 import type { Session } from "../../runtime/session.ts";
-import { openFileJournal } from "./file-journal.ts";
+import { fileJournal } from "./file-journal.ts";
 
 /** Which session is meant, and where it is kept. */
 export interface SessionChoice {
@@ -19,24 +19,28 @@ export interface SessionChoice {
 /**
  * Opens a new session, or the one that the journal holds, as it stood.
  *
- * @throws {UsageError} `bad_journal` when the file cannot be used, or holds a session of another name;
+ * @throws {UsageError} `bad_journal` when the file cannot be used, or does not hold the session that is meant;
  *   `GraphMismatchError` when it was written under another graph; `GraphError` when the graph has errors.
  */
-export async function openSession({
-  graph,
-  model,
-  journalPath,
-  name,
-  observers = [],
-}: SessionChoice): Promise<Session> {
-  const file = journalPath === undefined ? null : await openFileJournal(journalPath);
-  const held = file?.session ?? undefined;
-  if (held !== undefined && name !== undefined && held !== name) {
-    throw new UsageError("bad_journal", {
-      message: `${journalPath} holds session "${held}", not "${name}".`,
-      hint: "Leave --session out to continue it, or give another file.",
-    });
-  }
-  const runtime = createRuntime(graph, { model, observers, ...(file === null ? {} : { journal: file.journal }) });
-  return runtime.open(name ?? held);
+export async function openSession(choice: SessionChoice): Promise<Session> {
+  const { graph, model, journalPath, name, observers = [] } = choice;
+  const runtimeOptions = { model, observers };
+  if (journalPath === undefined) return createRuntime(graph, runtimeOptions).open(name);
+  const journal = await fileJournal(journalPath);
+  const held = await Array.fromAsync(journal.sessions());
+  return createRuntime(graph, { ...runtimeOptions, journal }).open(nameOf(held, choice));
+}
+
+/** A misspelt name must not begin another session in the same file. */
+function nameOf(held: readonly string[], { journalPath, name }: SessionChoice): string | undefined {
+  if (held.length === 0 || (name !== undefined && held.includes(name))) return name;
+  if (name === undefined && held.length === 1) return held[0];
+  const names = held.map((one) => JSON.stringify(one)).join(", ");
+  throw new UsageError("bad_journal", {
+    message:
+      name === undefined
+        ? `${journalPath} holds several sessions: ${names}.`
+        : `${journalPath} holds ${names}, not "${name}".`,
+    hint: "Name one of them with --session, or give another file.",
+  });
 }

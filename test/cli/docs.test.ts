@@ -1,0 +1,35 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { commands } from "../../src/cli/commands.ts";
+import { parseArguments } from "../../src/cli/parse-arguments.ts";
+import { slashCommands } from "../../src/cli/run/slash-command.ts";
+
+const page = readFileSync(new URL("../../docs/cli.md", import.meta.url), "utf8");
+const sections = new Map(page.split(/^## /m).map((section) => [/^\w+/.exec(section)?.[0] ?? "", section] as const));
+
+test.each(commands)("docs/cli.md has a section for $name, with exactly its options", async ({ name, load }) => {
+  const { options, operands } = await load();
+  const section = sections.get(name) ?? "";
+  expect(section.split("\n")[0]).toBe([name, operands].join(" ").trim());
+  const documented = [...section.matchAll(/^\| `--([\w-]+)(?: ([A-Z]+))?` \|/gm)].map(([, option, value]) => [
+    option,
+    value,
+  ]);
+  expect(documented).toEqual(Object.entries(options).map(([option, { value }]) => [option, value]));
+});
+
+test("it lists the slash commands", () => {
+  const documented = [...page.matchAll(/^\| `(\/[^`]+)` \|/gm)].map(([, usage]) => usage);
+  expect(documented).toEqual(slashCommands.map(({ usage }) => usage));
+});
+
+test("its commands, and the examples of the help, are understood", async () => {
+  const documented = [...page.matchAll(/^(?:\w+=\S+ )?npx handoff (.+)$/gm)].map(([, words = ""]) => words);
+  const examples = await Promise.all(commands.map(async ({ load }) => (await load()).examples));
+  for (const line of [...documented, ...examples.flat()]) {
+    const [name, ...words] = [...line.matchAll(/"([^"]*)"|\S+/g)].map(([word, quoted]) => quoted ?? word);
+    const command = await commands.find((known) => known.name === name)?.load();
+    expect(command, line).toBeDefined();
+    if (command !== undefined) expect(() => parseArguments(command, words), line).not.toThrow();
+  }
+});

@@ -1,0 +1,49 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { fileJournal } from "../../../src/cli/run/file-journal.ts";
+import type { Entry } from "../../../src/journal/entry.ts";
+import { journalContract } from "../../contract/journal.ts";
+
+const directory = mkdtempSync(join(tmpdir(), "handoff-journal-"));
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+let files = 0;
+const newPath = (): string => join(directory, `${++files}.ndjson`);
+
+const entry = (position: number): Entry => ({
+  session: "a",
+  position,
+  event: { type: "user.message", text: "hi", at: position },
+});
+
+journalContract("the file journal", () => fileJournal(newPath()));
+
+test("what was appended is in the file at once, and is read again", async () => {
+  const path = newPath();
+  const journal = await fileJournal(path);
+  void journal.append("a", 0, [entry(0), entry(1)]);
+  expect(readFileSync(path, "utf8").trimEnd().split("\n")).toHaveLength(2);
+  expect(await Array.fromAsync((await fileJournal(path)).read("a"))).toEqual([entry(0), entry(1)]);
+});
+
+test("an entry that was cut in half is taken off", async () => {
+  const path = newPath();
+  await (await fileJournal(path)).append("a", 0, [entry(0)]);
+  appendFileSync(path, '{"session":"a","posi');
+  const journal = await fileJournal(path);
+  expect(await journal.head("a")).toBe(1);
+  await journal.append("a", 1, [entry(1)]);
+  expect(await (await fileJournal(path)).head("a")).toBe(2);
+});
+
+test("a file that somebody else writes to is a conflict, and stays as it is", async () => {
+  const path = newPath();
+  const [mine, other] = [await fileJournal(path), await fileJournal(path)];
+  await mine.append("a", 0, [entry(0)]);
+  expect(() => other.append("a", 0, [entry(0)])).toThrow(
+    'Session "a" was expected to stand at position 0 but stands at 1.',
+  );
+  expect(await (await fileJournal(path)).head("a")).toBe(1);
+});

@@ -1,0 +1,29 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { createWordFlow } from "../../../src/cli/run/word-flow.ts";
+
+test("words that do not fit go to the next line", () => {
+  const words = createWordFlow(20);
+  words.begin(9);
+  expect(words.flow("one two three four five six")).toBe("one two\n  three four five\n  six");
+});
+
+test("line breaks are kept, and indented", () => {
+  const words = createWordFlow(20);
+  words.begin(0);
+  expect(words.flow("a\n\nb")).toBe("a\n  \n  b");
+});
+
+test("nothing but blanks at line breaks changes, and no line of short words is too long, however a text is cut", () => {
+  const word = fc.string({ minLength: 1, maxLength: 8, unit: fc.constantFrom("a", "b", "ä") });
+  fc.assert(
+    fc.property(fc.array(word, { maxLength: 40 }), (list) => {
+      const words = createWordFlow(20);
+      words.begin(5);
+      const written = list.map((one) => words.flow(` ${one}`)).join("");
+      expect(written.split(/\s+/).filter((one) => one !== "")).toEqual(list);
+      const [first = "", ...rest] = written.split("\n");
+      expect(Math.max(first.length + 5, ...rest.map(({ length }) => length))).toBeLessThanOrEqual(20);
+    }),
+  );
+});
