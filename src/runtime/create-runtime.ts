@@ -7,7 +7,7 @@ import { replay } from "../journal/replay.ts";
 import { compileGraph } from "../machine/compile-graph.ts";
 import { createStepper, type Stepper } from "../machine/step.ts";
 import { type Caps, completeCaps } from "./caps.ts";
-import { createSession } from "./create-session.ts";
+import { LiveSession } from "./live-session.ts";
 import type { Clock, IdSource, ModelClient, Observer } from "./ports.ts";
 import type { Session } from "./session.ts";
 import { randomIds, systemClock } from "./system-ports.ts";
@@ -80,7 +80,7 @@ export function createRuntime<Shape extends GraphShape>(graph: Graph<Shape>, opt
     const onClose = (): void => {
       sessions.delete(id);
     };
-    return createSession({
+    return new LiveSession({
       world: { ...world, session: id },
       journal,
       stepper,

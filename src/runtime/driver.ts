@@ -25,25 +25,6 @@ import type { Update } from "./update.ts";
 /** A fact that becomes an event when its turn comes; `null` when it has become void by then. */
 export type Fact = () => MachineEvent | null;
 
-/** Drives one session. */
-export interface Driver {
-  readonly snapshot: SessionSnapshot;
-  /** The number of journal entries. */
-  readonly position: number;
-  /** Whether events or effects are under way. */
-  readonly busy: boolean;
-  /** Whether a model or a tool is being called. */
-  readonly performing: boolean;
-  /** What ended the driving: a journal that could not be written. The session must be opened again. */
-  readonly failure: unknown;
-  /** The text of the model call that is under way. */
-  readonly partial: string;
-  /** Takes a fact; facts are taken in order. */
-  post(fact: Fact): void;
-  /** Aborts what is under way and takes nothing more, without a word in the journal: as the death of the process would. */
-  close(reason: unknown): void;
-}
-
 /** What a driver starts from, and whom it tells. */
 export interface DriverOptions {
   readonly world: World;
@@ -51,192 +32,211 @@ export interface DriverOptions {
   readonly stepper: Stepper;
   readonly snapshot: SessionSnapshot;
   readonly position: number;
-  readonly onUpdate: (update: Update) => void;
-  readonly onEntry: (entry: Entry) => void;
-  /** Called whenever nothing is under way any more. */
-  readonly onRest: () => void;
+  readonly listener: DriverListener;
 }
 
-/** Makes the driver of one session. */
-export function createDriver(options: DriverOptions): Driver {
-  const { world, journal, stepper, onUpdate, onEntry, onRest } = options;
-  let { snapshot, position } = options;
-  let proposal: Proposal | null = null;
-  let looping = false;
-  let failure: unknown = null;
-  let work: Work | null = null;
-  const inbox: Fact[] = [];
+/** Whom a driver tells what happens. */
+export interface DriverListener {
+  onUpdate(update: Update): void;
+  onEntry(entry: Entry): void;
+  /** Called whenever nothing is under way any more. */
+  onRest(): void;
+}
 
-  /** What is posted is taken in a microtask, with any journal: whoever posts returns before anything happens. */
-  function post(fact: Fact): void {
-    if (failure !== null) return;
-    inbox.push(fact);
-    if (looping) return;
-    looping = true;
-    queueMicrotask(loop);
+/** Drives one session. */
+export class Driver {
+  readonly #world: World;
+  readonly #journal: Journal;
+  readonly #stepper: Stepper;
+  readonly #listener: DriverListener;
+  readonly #inbox: Fact[] = [];
+  #snapshot: SessionSnapshot;
+  #position: number;
+  #proposal: Proposal | null = null;
+  #looping = false;
+  #failure: unknown = null;
+  #work: Work | null = null;
+
+  constructor({ world, journal, stepper, snapshot, position, listener }: DriverOptions) {
+    this.#world = world;
+    this.#journal = journal;
+    this.#stepper = stepper;
+    this.#listener = listener;
+    this.#snapshot = snapshot;
+    this.#position = position;
   }
 
-  async function loop(): Promise<void> {
+  get snapshot(): SessionSnapshot {
+    return this.#snapshot;
+  }
+
+  /** The number of journal entries. */
+  get position(): number {
+    return this.#position;
+  }
+
+  /** Whether events or effects are under way. */
+  get busy(): boolean {
+    return this.#failure === null && (this.#looping || this.#inbox.length > 0 || this.performing);
+  }
+
+  /** Whether a model or a tool is being called. */
+  get performing(): boolean {
+    return this.#work !== null && this.#work.underWay > 0;
+  }
+
+  /** What ended the driving: a journal that could not be written, or `close`. The session must be opened again. */
+  get failure(): unknown {
+    return this.#failure;
+  }
+
+  /** The text of the model call that is under way. */
+  get partial(): string {
+    return this.#work?.partial ?? "";
+  }
+
+  /**
+   * Takes a fact; facts are taken in order, in a microtask, with any journal: whoever posts returns before anything
+   * happens.
+   */
+  post(fact: Fact): void {
+    if (this.#failure !== null) return;
+    this.#inbox.push(fact);
+    if (this.#looping) return;
+    this.#looping = true;
+    queueMicrotask(() => this.#loop());
+  }
+
+  /** Aborts what is under way and takes nothing more, without a word in the journal: as the death of the process would. */
+  close(reason: unknown): void {
+    this.#failure ??= reason;
+    this.#abandon();
+    this.#restIfIdle();
+  }
+
+  async #loop(): Promise<void> {
     try {
-      for (let event = nextEvent(); event !== null; event = nextEvent()) {
-        const step = stepper.step(snapshot, event);
-        const entries = entriesFor(event);
-        const appended = journal.append(world.session, position, entries);
+      for (let event = this.#nextEvent(); event !== null; event = this.#nextEvent()) {
+        const step = this.#stepper.step(this.#snapshot, event);
+        const entries = this.#entriesFor(event);
+        const appended = this.#journal.append(this.#world.session, this.#position, entries);
         if (appended !== undefined) await appended; // a journal in memory answers at once
-        commit(event, step.snapshot, entries);
-        if (failure === null) for (const effect of step.effects) perform(effect);
+        this.#commit(event, step.snapshot, entries);
+        if (this.#failure === null) for (const effect of step.effects) this.#perform(effect);
       }
     } catch (error) {
-      close(error);
+      this.close(error);
     }
-    looping = false;
-    restIfIdle();
+    this.#looping = false;
+    this.#restIfIdle();
   }
 
   /** What the machine proposed comes before what the world reports. */
-  function nextEvent(): MachineEvent | null {
-    if (failure !== null) return null;
+  #nextEvent(): MachineEvent | null {
+    if (this.#failure !== null) return null;
+    const proposal = this.#proposal;
     if (proposal !== null) {
-      const event = { ...proposal, at: world.clock.now() } as MachineEvent; // a proposal is an event without its time
-      proposal = null;
-      return event;
+      this.#proposal = null;
+      return { ...proposal, at: this.#world.clock.now() } as MachineEvent; // a proposal is an event without its time
     }
-    for (let fact = inbox.shift(); fact !== undefined; fact = inbox.shift()) {
+    for (let fact = this.#inbox.shift(); fact !== undefined; fact = this.#inbox.shift()) {
       const event = fact();
       if (event !== null) return event;
     }
     return null;
   }
 
-  function entriesFor(event: MachineEvent): readonly Entry[] {
-    const { session } = world;
-    if (position > 0) return [{ session, position, event }];
-    return [opening(world, event.at), { session, position: 1, event }];
+  #entriesFor(event: MachineEvent): readonly Entry[] {
+    const { session } = this.#world;
+    if (this.#position > 0) return [{ session, position: this.#position, event }];
+    return [opening(this.#world, event.at), { session, position: 1, event }];
   }
 
-  function commit(event: MachineEvent, after: SessionSnapshot, entries: readonly Entry[]): void {
-    const before = snapshot;
-    snapshot = after;
-    position += entries.length;
-    if (endsWork(event)) abandon();
-    for (const entry of entries) onEntry(entry);
-    for (const update of describeStep({ before, event, after })) onUpdate(update);
+  #commit(event: MachineEvent, after: SessionSnapshot, entries: readonly Entry[]): void {
+    const before = this.#snapshot;
+    this.#snapshot = after;
+    this.#position += entries.length;
+    if (endsWork(event)) this.#abandon();
+    for (const entry of entries) this.#listener.onEntry(entry);
+    for (const update of describeStep({ before, event, after })) this.#listener.onUpdate(update);
   }
 
-  function perform(effect: Effect): void {
+  #perform(effect: Effect): void {
     switch (effect.type) {
       case "proceed":
-        proposal = effect.params.event;
+        this.#proposal = effect.params.event;
         return;
       case "callModel":
-        callModel(effect.params);
+        this.#callModel(effect.params);
         return;
       case "callTools":
-        callTools(effect.params);
+        this.#callTools(effect.params);
         return;
       case "requestApprovals":
         return; // nothing to do but to wait: the update has told who must be asked
     }
   }
 
-  function callModel(params: CallModel["params"]): void {
+  #callModel(params: CallModel["params"]): void {
     const { agent, turn, attempt } = params;
-    const current = workUnderWay();
-    current.partial = "";
-    onUpdate({ type: "turn.started", agent, turn, attempt });
+    const work = this.#underWay();
+    work.partial = "";
+    this.#listener.onUpdate({ type: "turn.started", agent, turn, attempt });
     const onDelta = (text: string): void => {
-      if (current !== work) return;
-      current.partial += text;
-      onUpdate({ type: "text.delta", agent, turn, text });
+      if (work !== this.#work) return;
+      work.partial += text;
+      this.#listener.onUpdate({ type: "text.delta", agent, turn, text });
     };
-    begin(current, performModelCall(params, world, { snapshot, signal: current.signal, onDelta }));
+    const { signal } = work.controller;
+    this.#begin(work, performModelCall(params, this.#world, { snapshot: this.#snapshot, signal, onDelta }));
   }
 
-  function callTools({ agent, calls }: CallTools["params"]): void {
-    const current = workUnderWay();
+  #callTools({ agent, calls }: CallTools["params"]): void {
+    const work = this.#underWay();
+    const { signal } = work.controller;
     for (const task of calls) {
-      onUpdate({ type: "tool.started", agent, call: task.call, tool: task.tool, input: task.input });
-      begin(current, performToolCall(task, world, { agent, snapshot, signal: current.signal }));
+      this.#listener.onUpdate({ type: "tool.started", agent, call: task.call, tool: task.tool, input: task.input });
+      this.#begin(work, performToolCall(task, this.#world, { agent, snapshot: this.#snapshot, signal }));
     }
   }
 
-  function workUnderWay(): Work {
-    work ??= newWork();
-    return work;
+  #underWay(): Work {
+    this.#work ??= { controller: new AbortController(), underWay: 0, partial: "" };
+    return this.#work;
   }
 
   /** Work that is abandoned no longer counts; when it ends all the same, its fact is journaled, and dropped by the machine. */
-  function begin(current: Work, performance: Promise<MachineEvent | null>): void {
-    current.underWay++;
-    performance.then((event) => {
-      current.underWay--;
-      if (event === null) restIfIdle();
-      else post(() => event);
-    }, close);
+  #begin(work: Work, performance: Promise<MachineEvent | null>): void {
+    work.underWay++;
+    performance.then(
+      (event) => {
+        work.underWay--;
+        if (event === null) this.#restIfIdle();
+        else this.post(() => event);
+      },
+      (error: unknown) => this.close(error),
+    );
   }
 
-  function abandon(): void {
-    if (work !== null && work.underWay > 0) work.controller.abort(stopped);
-    work = null;
+  #abandon(): void {
+    if (this.performing) this.#work?.controller.abort(stopped);
+    this.#work = null;
   }
 
-  function close(reason: unknown): void {
-    failure ??= reason;
-    abandon();
-    restIfIdle();
+  #restIfIdle(): void {
+    if (!this.busy) this.#listener.onRest();
   }
-
-  function restIfIdle(): void {
-    if (!isBusy()) onRest();
-  }
-
-  function isBusy(): boolean {
-    return failure === null && (looping || inbox.length > 0 || isPerforming());
-  }
-
-  function isPerforming(): boolean {
-    return work !== null && work.underWay > 0;
-  }
-
-  return {
-    get snapshot() {
-      return snapshot;
-    },
-    get position() {
-      return position;
-    },
-    get busy() {
-      return isBusy();
-    },
-    get performing() {
-      return isPerforming();
-    },
-    get failure() {
-      return failure;
-    },
-    get partial() {
-      return work?.partial ?? "";
-    },
-    post,
-    close,
-  };
 }
 
 /** What is under way together and is aborted together. */
 interface Work {
   readonly controller: AbortController;
-  readonly signal: AbortSignal;
   underWay: number;
   partial: string;
 }
 
 /** Why work is aborted: a constant, since an error with a stack would be made for every session that closes. */
 const stopped = "The run was stopped.";
-
-function newWork(): Work {
-  const controller = new AbortController();
-  return { controller, signal: controller.signal, underWay: 0, partial: "" };
-}
 
 function endsWork(event: MachineEvent): boolean {
   return event.type === "run.stopped" || event.type === "session.cancelled";

@@ -6,62 +6,65 @@ import type { RunEnded, Update } from "./update.ts";
  * iterate to follow it, or await `ended`.
  */
 export interface Run extends AsyncIterable<Update> {
-  /** Resolves with the last update; rejects when the journal could not be written. */
+  /** Resolves with the last update; rejects when the journal could not be written, or the session ended before. */
   readonly ended: Promise<RunEnded>;
 }
 
-/** A run, and what feeds it. */
-export interface RunFeed {
-  readonly run: Run;
-  push(update: Update): void;
-  end(ended: RunEnded): void;
-  fail(error: unknown): void;
-}
+/** A run that is fed by hand. Updates wait until they are read; one reader at a time. */
+export class LiveRun implements Run {
+  readonly #waiting: Update[] = [];
+  #wake: (() => void) | null = null;
+  #outcome: { readonly last: RunEnded } | { readonly error: unknown } | null = null;
+  #ended: PromiseWithResolvers<RunEnded> | null = null;
 
-/** Makes a run that is fed by hand. Updates wait until they are read; one reader at a time. */
-export function createRun(): RunFeed {
-  const waiting: Update[] = [];
-  const { promise: ended, resolve, reject } = Promise.withResolvers<RunEnded>();
-  ended.catch(() => undefined); // nobody has to await it
-  let state: { readonly done: false } | { readonly done: true; readonly error: unknown } = { done: false };
-  let wake: (() => void) | null = null;
+  get ended(): Promise<RunEnded> {
+    if (this.#ended === null) {
+      this.#ended = Promise.withResolvers();
+      this.#ended.promise.catch(() => undefined); // whoever asked may stop caring
+      this.#settle();
+    }
+    return this.#ended.promise;
+  }
 
-  const notify = (): void => {
-    wake?.();
-    wake = null;
-  };
-  const push = (update: Update): void => {
-    if (state.done) throw new InternalError(`Update "${update.type}" after the end of its run.`);
-    waiting.push(update);
-    notify();
-  };
-
-  async function* read(): AsyncGenerator<Update, void> {
+  async *[Symbol.asyncIterator](): AsyncGenerator<Update, void> {
     for (;;) {
-      for (const update of waiting.splice(0)) yield update;
-      if (waiting.length > 0) continue;
-      if (!state.done) {
+      for (const update of this.#waiting.splice(0)) yield update;
+      if (this.#waiting.length > 0) continue;
+      if (this.#outcome === null) {
         await new Promise<void>((resume) => {
-          wake = resume;
+          this.#wake = resume;
         });
-      } else if (state.error === null) return;
-      else throw state.error;
+      } else if ("error" in this.#outcome) throw this.#outcome.error;
+      else return;
     }
   }
 
-  return {
-    run: { ended, [Symbol.asyncIterator]: read },
-    push,
-    end(last) {
-      push(last);
-      state = { done: true, error: null };
-      resolve(last);
-      notify();
-    },
-    fail(error) {
-      state = { done: true, error };
-      reject(error);
-      notify();
-    },
-  };
+  push(update: Update): void {
+    if (this.#outcome !== null) throw new InternalError(`Update "${update.type}" after the end of its run.`);
+    this.#waiting.push(update);
+    this.#notify();
+  }
+
+  end(last: RunEnded): void {
+    this.push(last);
+    this.#outcome = { last };
+    this.#settle();
+  }
+
+  fail(error: unknown): void {
+    this.#outcome ??= { error };
+    this.#settle();
+    this.#notify();
+  }
+
+  #settle(): void {
+    if (this.#outcome === null || this.#ended === null) return;
+    if ("error" in this.#outcome) this.#ended.reject(this.#outcome.error);
+    else this.#ended.resolve(this.#outcome.last);
+  }
+
+  #notify(): void {
+    this.#wake?.();
+    this.#wake = null;
+  }
 }

@@ -26,10 +26,7 @@ export interface Session<Shape extends GraphShape = GraphShape> {
    *
    * @throws {UsageError} `no_human_agent` when none owns it; `bad_event` for a handoff that its agent does not have.
    */
-  operate(message: {
-    readonly text?: string;
-    readonly handoff?: { readonly to: Shape["agent"]; readonly input?: JsonValue };
-  }): Run;
+  operate(message: OperatorSays<Shape["agent"]>): Run;
   /**
    * Allows a call that waits for approval; without a key, the only one that waits.
    *
@@ -48,4 +45,10 @@ export interface Session<Shape extends GraphShape = GraphShape> {
   export(): Promise<string>;
   /** Lets go of the session: work under way is abandoned, as if the process had died. It can be opened again. */
   close(): void;
+}
+
+/** What an operator says: something to the user, to whom the conversation goes, or both. */
+export interface OperatorSays<AgentName extends string = string> {
+  readonly text?: string;
+  readonly handoff?: { readonly to: AgentName; readonly input?: JsonValue };
 }

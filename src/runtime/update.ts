@@ -156,15 +156,16 @@ export interface RunEnded {
   readonly outcome: string | null;
 }
 
-/** Where a session can rest. */
+/** Where a session can rest; `interrupted`: something is unfinished, and nobody works on it. */
 export type RestStatus =
   | "opened"
   | "awaitingUser"
   | "awaitingOperator"
   | "awaitingApproval"
+  | "interrupted"
   | "failed"
   | "completed"
   | "cancelled";
 
-/** Where a session can be: resting, `running`, or `interrupted` (something is unfinished and nobody works on it). */
-export type SessionStatus = RestStatus | "running" | "interrupted";
+/** Where a session can be: at rest, or `running`. */
+export type SessionStatus = RestStatus | "running";
