@@ -95,7 +95,7 @@ function collectReads(guard: GuardNode, names: Set<string>): void {
 
 /** The declared variables, and an error for anything else that is read or written. */
 function declaredView(predicate: string, reads: readonly string[], variables: Variables): Variables {
-  return new Proxy(pick(variables, reads), {
+  return new Proxy(Object.freeze(pick(variables, reads)), {
     get(view, name) {
       if (typeof name === "symbol" || Object.hasOwn(view, name)) return Reflect.get(view, name);
       throw new UsageError("bad_definition", {
