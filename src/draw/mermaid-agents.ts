@@ -1,5 +1,6 @@
 import { type Agent, agentsOf, type Graph } from "../graph/graph.ts";
 import { guardLabel } from "../graph/guard-label.ts";
+import { lookup } from "../json.ts";
 import { type DrawnEdge, drawnEdges, unknownTargets } from "./drawn-edge.ts";
 import { mermaidNames, mermaidText, mermaidTitle } from "./mermaid-text.ts";
 
@@ -11,7 +12,7 @@ export function mermaidAgents(graph: Graph): string {
   const mesh = isMesh(graph, edges);
   const arrows = joinMutual(mesh ? edges.filter(({ kind }) => kind !== "handoff") : edges);
   const start = "start((start)):::mark";
-  const agents = agentsOf(graph).map((agent) => agentNode(agent, names));
+  const agents = agentsOf(graph).map((agent) => agentNode(graph, agent, names));
   return [
     ...mermaidTitle(graph.id),
     `flowchart ${mesh ? "LR" : "TB"}`,
@@ -50,11 +51,19 @@ function boxed(nodes: readonly string[]): readonly string[] {
   return ['subgraph mesh ["every agent may hand off to every other"]', ...indent(nodes), "end", "class mesh anyone"];
 }
 
-function agentNode({ name, kind, tools }: Agent, names: ReadonlyMap<string, string>): string {
-  const lines = [`<b>${mermaidText(name)}</b>`, ...[...new Set(tools)].map(mermaidText)];
+function agentNode(graph: Graph, { name, kind, tools }: Agent, names: ReadonlyMap<string, string>): string {
+  const lines = [`<b>${mermaidText(name)}</b>`, ...[...new Set(tools)].flatMap((tool) => toolLines(graph, tool))];
   const node = nodeName(name, names);
   if (kind === "human") return `${node}(["${[...lines, "<i>a person</i>"].join("<br/>")}"]):::human`;
   return `${node}["${lines.join("<br/>")}"]:::agent`;
+}
+
+/** A tool's name, and under it when a person must allow a call. */
+function toolLines(graph: Graph, name: string): readonly string[] {
+  const approval = lookup(graph.tools, name)?.approval;
+  if (approval === undefined || approval.kind === "never") return [mermaidText(name)];
+  const condition = approval.kind === "when" ? ` when ${guardLabel(approval.node)}` : "";
+  return [mermaidText(name), `<i>${mermaidText(`needs approval${condition}`)}</i>`];
 }
 
 /** An arrow, or one with two heads. */
