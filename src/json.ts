@@ -17,19 +17,65 @@ export function canonicalJson(value: JsonValue): string {
 }
 
 /**
- * Takes any value to JSON, as `JSON.stringify` would, and never throws: what JSON cannot carry (a cycle,
- * a BigInt, a function) becomes a string that says so.
+ * Takes any value to JSON, as `JSON.stringify` would, and never throws: a part that JSON cannot carry (a BigInt, a
+ * function, a symbol) becomes a string that says so, a value with a cycle as a whole. The result is a copy.
  */
 export function toJson(value: unknown): JsonValue {
   if (value === undefined) return null;
   if (typeof value === "string" || typeof value === "boolean" || value === null) return value;
-  if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
   try {
-    const text = JSON.stringify(value);
+    const text = JSON.stringify(value, (_, part: unknown) => carried(part));
     return text === undefined ? `[${typeof value}]` : JSON.parse(text);
   } catch (error) {
-    return `[not JSON: ${error instanceof Error ? error.message : String(error)}]`;
+    return `[not JSON: ${errorText(error)}]`;
   }
+}
+
+/** Whether JSON carries a value without loss; properties that are `undefined` count as absent. */
+export function isJson(value: unknown): value is JsonValue {
+  switch (typeof value) {
+    case "string":
+    case "boolean":
+      return true;
+    case "number":
+      return Number.isFinite(value);
+    case "object":
+      if (value === null) return true;
+      if (Array.isArray(value)) return value.every(isJson);
+      if (!isPlain(value)) return false;
+      return Object.values(value).every((part) => part === undefined || isJson(part));
+    default:
+      return false;
+  }
+}
+
+/** The text of anything that was thrown; never throws itself. */
+export function errorText(error: unknown): string {
+  if (error instanceof Error) return error.message;
+  try {
+    return String(error);
+  } catch {
+    return "something that cannot be written as text";
+  }
+}
+
+function carried(part: unknown): unknown {
+  switch (typeof part) {
+    case "bigint":
+      return String(part);
+    case "function":
+    case "symbol":
+      return `[${typeof part}]`;
+    case "number":
+      return Number.isFinite(part) ? part : String(part);
+    default:
+      return part;
+  }
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }
 
 /** Whether a value is an object with keys: not null, not an array. */
@@ -45,8 +91,7 @@ export function lookup<Value>(record: Readonly<Record<string, Value>>, name: str
 /** Freezes a tree of plain objects and arrays in place; class instances and functions are left as they are. */
 export function deepFreeze<Value>(value: Value): Value {
   if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (!Array.isArray(value) && prototype !== Object.prototype && prototype !== null) return value;
+  if (!Array.isArray(value) && !isPlain(value)) return value;
   Object.freeze(value);
   for (const part of Object.values(value)) deepFreeze(part);
   return value;

@@ -21,7 +21,7 @@ export function parseWith<Output>(
 ): Parsed<Output> | Promise<Parsed<Output>> {
   try {
     const result = schema["~standard"].validate(value);
-    return result instanceof Promise ? result.then(toParsed, toProblem) : toParsed(result);
+    return "then" in result ? Promise.resolve(result).then(toParsed, toProblem) : toParsed(result);
   } catch (error) {
     return toProblem(error);
   }

@@ -1,5 +1,6 @@
 import { UsageError } from "../errors.ts";
 import { isRecord } from "../json.ts";
+import { eventMistake } from "../machine/event-mistake.ts";
 import type { Entry } from "./entry.ts";
 import type { Journal } from "./journal.ts";
 
@@ -37,20 +38,25 @@ function parseLine(line: string, number: number): Entry {
   } catch (cause) {
     throw new UsageError("bad_journal", { message: `Line ${number} is not JSON.`, hint: "Was the file cut?", cause });
   }
-  if (isEntry(value)) return value;
+  const mistake = entryMistake(value);
+  if (mistake === null) return value as Entry; // judged
   throw new UsageError("bad_journal", {
-    message: `Line ${number} is no journal entry: { session, position, event: { type, at, … } } was expected.`,
+    message: `Line ${number} is no journal entry: ${mistake}.`,
+    hint: "An entry is { session, position, event: { type, at, … } }.",
   });
 }
 
-function isEntry(value: unknown): value is Entry {
-  return (
-    isRecord(value) &&
-    typeof value.session === "string" &&
-    typeof value.position === "number" &&
-    isRecord(value.event) &&
-    typeof value.event.type === "string" &&
-    typeof value.event.at === "number" &&
-    !value.event.type.startsWith("xstate.")
-  );
+function entryMistake(value: unknown): string | null {
+  if (!isRecord(value)) return "it is no object";
+  const { session, position, event } = value;
+  if (typeof session !== "string" || !Number.isInteger(position)) return "it has no session or no position";
+  if (!isRecord(event) || event.type !== "session.opened") return eventMistake(event);
+  const { graph, hash, format, at } = event;
+  if (format !== 1) return `its format is ${JSON.stringify(format)}, and only 1 is known here`;
+  const isOpening =
+    typeof at === "number" &&
+    typeof graph === "string" &&
+    isRecord(hash) &&
+    [hash.graph, hash.routing, hash.prompt].every((part) => typeof part === "string");
+  return isOpening ? null : "session.opened lacks its graph or the hashes of it";
 }

@@ -180,7 +180,18 @@ function effect<Type extends Effect["type"]>(
 
 function toolTasks(context: SessionContext): readonly ToolTask[] {
   return pendingTools(context).flatMap<ToolTask>(({ key, request, arguments: text, attempt }) =>
-    request.kind === "tool" ? [{ call: key, tool: request.tool, arguments: text, input: request.input, attempt }] : [],
+    request.kind === "tool"
+      ? [
+          {
+            call: key,
+            tool: request.tool,
+            arguments: text,
+            input: request.input,
+            lossy: request.lossy === true,
+            attempt,
+          },
+        ]
+      : [],
   );
 }
 

@@ -33,6 +33,7 @@ export type ConditionName =
   | "toolsDue"
   | "nothingDue"
   | "attemptsLeft"
+  | "haltedByLimit"
   | "notAsked"
   | "moreApprovals"
   | "toolsPending"
@@ -66,7 +67,10 @@ export const conditions: Readonly<Record<ConditionName, Condition>> = {
     event.type === "model.replied" && event.calls.length === 0 && context.staged.length === 0,
   /** The failure may pass, and the model may be asked again. */
   attemptsLeft: ({ context, event }, _row, graph) =>
-    event.type === "model.failed" && event.error.retryable && context.attempt <= graph.retry.attempts,
+    event.type === "model.failed" && event.error.retryable && context.retries < graph.retry.attempts,
+
+  /** The session stands still because a budget was spent. */
+  haltedByLimit: ({ context }) => context.halt?.kind === "limitReached",
 
   /** No such call waits for a person. */
   notAsked: ({ context, event }) => !pendingApprovals(context).some((call) => call.key === callOf(event)),

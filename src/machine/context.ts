@@ -13,6 +13,8 @@ export interface SessionContext<Values = Variables> {
   readonly turn: number;
   /** Counts attempts at this turn from 1. */
   readonly attempt: number;
+  /** How often this turn's model call was tried again because it had failed. */
+  readonly retries: number;
   /** Milliseconds to wait before the next attempt. */
   readonly delay: number;
   /** The reply whose calls are not all settled yet. */
@@ -102,6 +104,7 @@ export function initialContext(graph: Graph): SessionContext {
     variables: graph.variables.initial,
     turn: 0,
     attempt: 1,
+    retries: 0,
     delay: 0,
     reply: null,
     due: false,

@@ -6,6 +6,16 @@ import { agentOf } from "./state.ts";
  * which it can be active.
  */
 export function returnTargets(graph: Graph): (agent: string) => readonly string[] {
+  const known = targetsByGraph.get(graph);
+  if (known !== undefined) return known;
+  const targets = findReturnTargets(graph);
+  targetsByGraph.set(graph, targets);
+  return targets;
+}
+
+const targetsByGraph = new WeakMap<Graph, (agent: string) => readonly string[]>();
+
+function findReturnTargets(graph: Graph): (agent: string) => readonly string[] {
   const callersByAgent = new Map<string, Set<string>>(agentsOf(graph).map(({ name }) => [name, new Set()]));
   for (const { from, to, mode } of handoffsOf(graph)) {
     if (mode !== "delegate") continue;
@@ -22,4 +32,10 @@ function reachableFrom(graph: Graph, start: string): ReadonlySet<string> {
     if (graph.onLimit.kind === "handoff") reached.add(graph.onLimit.to);
   }
   return reached;
+}
+
+/** A delegation ends too when its caller gets the conversation back by another way. */
+export function unwound(stack: readonly string[], to: string): readonly string[] {
+  const place = stack.indexOf(to);
+  return place === -1 ? stack : stack.slice(0, place);
 }

@@ -35,6 +35,8 @@ export interface ToolTask {
   readonly arguments: string;
   /** The arguments as the tool's schema took them, as JSON. */
   readonly input: JsonObject;
+  /** See the call's request: the tool gets what its schema makes of the arguments, not `input`. */
+  readonly lossy: boolean;
   readonly attempt: number;
 }
 

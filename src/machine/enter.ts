@@ -11,7 +11,7 @@ export function entered(graph: Graph, agent: string, context: SessionContext): S
     case "awaitingUser":
       return { ...delivered(context), due: false, halt: null };
     default:
-      return { ...context, due: true, halt: null };
+      return { ...delivered(context), due: true, halt: null };
   }
 }
 
@@ -22,6 +22,7 @@ export function asked(context: SessionContext): SessionContext {
     ...ready,
     turn: ready.turn + 1,
     attempt: 1,
+    retries: 0,
     delay: 0,
     due: true,
     halt: null,

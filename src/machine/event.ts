@@ -170,7 +170,15 @@ export interface CallText {
 
 /** What a call asks for. */
 export type CallRequest =
-  | { readonly kind: "tool"; readonly tool: string; readonly input: JsonObject; readonly approval: boolean }
+  | {
+      readonly kind: "tool";
+      readonly tool: string;
+      /** The arguments as the tool's schema took them, as JSON. */
+      readonly input: JsonObject;
+      readonly approval: boolean;
+      /** The schema makes of the arguments what JSON cannot carry: it is run on them again for the tool. */
+      readonly lossy?: true;
+    }
   | { readonly kind: "handoff"; readonly to: string; readonly input: JsonValue }
   | { readonly kind: "return"; readonly to: string; readonly input: JsonValue }
   | {
@@ -179,6 +187,8 @@ export type CallRequest =
       readonly message: string;
       /** Whether it asked for another agent. */
       readonly handoff: boolean;
+      /** The agent it asked for, where that is known. */
+      readonly to: string | null;
     };
 
 /** Why a call was refused before the machine was asked. */

@@ -1,8 +1,8 @@
 import type { Graph } from "../graph/graph.ts";
 import { lookup } from "../json.ts";
+import { acceptable } from "./acceptable.ts";
 import { type Change, only } from "./change.ts";
 import { freshExchange, type SessionContext } from "./context.ts";
-import { asked } from "./enter.ts";
 import {
   closeIfSettled,
   isTransfer,
@@ -15,14 +15,27 @@ import {
 } from "./reply.ts";
 
 /** The names of {@link replyChanges}. */
-export type ReplyChange = "take" | "retry" | "giveUp" | "grant" | "deny" | "settleTool" | "reask" | "rerun" | "revive";
+export type ReplyChange =
+  | "take"
+  | "retry"
+  | "giveUp"
+  | "grant"
+  | "deny"
+  | "settleTool"
+  | "reask"
+  | "rerun"
+  | "revive"
+  | "renew";
 
 /** What the answers of models, tools and approvers do to the context. */
 export const replyChanges: Readonly<Record<ReplyChange, Change>> = {
   /** The model answered: its calls are open; those that were rejected when decoded are settled at once. */
   take: ({ graph, context, event, agent }) => {
     const { turn, text, usage, native, calls: decoded } = only(event, "model.replied");
-    const calls = openCalls(decoded, turn);
+    const calls = openCalls(
+      decoded.map((call) => acceptable(graph, agent, call)),
+      turn,
+    );
     const message = { role: "assistant", agent, turn, text, calls: requestedCalls(calls) } as const;
     const taken: SessionContext = {
       ...context,
@@ -42,8 +55,9 @@ export const replyChanges: Readonly<Record<ReplyChange, Change>> = {
   retry: ({ graph, context, event }) => {
     const { error, jitter } = only(event, "model.failed");
     const { baseDelay, maxDelay } = graph.retry;
-    const backoff = Math.min(maxDelay, baseDelay * 2 ** (context.attempt - 1)) * (0.5 + jitter / 2);
-    return { ...context, attempt: context.attempt + 1, delay: Math.round(Math.max(backoff, error.retryAfter ?? 0)) };
+    const backoff = Math.min(maxDelay, baseDelay * 2 ** context.retries) * (0.5 + jitter / 2);
+    const delay = Math.round(Math.max(backoff, error.retryAfter ?? 0));
+    return { ...context, attempt: context.attempt + 1, retries: context.retries + 1, delay };
   },
 
   /** The model gave no reply and is not asked again. */
@@ -75,7 +89,7 @@ export const replyChanges: Readonly<Record<ReplyChange, Change>> = {
       const output = { error: fact.code, message: fact.message };
       return closeIfSettled(settle(context, fact.call, { status: "failed", output }));
     }
-    const variables = written(graph, context, fact);
+    const variables = Object.freeze(written(graph, context, fact));
     return closeIfSettled({ ...settle(context, fact.call, { status: "returned", output: fact.output }), variables });
   },
 
@@ -86,11 +100,11 @@ export const replyChanges: Readonly<Record<ReplyChange, Change>> = {
   rerun: ({ context }) =>
     mapCalls(context, (call) => (call.result === null ? { ...call, attempt: call.attempt + 1 } : call)),
 
-  /** A failed session is tried again; after a spent budget, with new ones. */
-  revive: ({ context }) =>
-    context.halt?.kind === "limitReached"
-      ? asked({ ...context, exchange: freshExchange })
-      : { ...context, halt: null, attempt: context.attempt + 1, delay: 0 },
+  /** The model of a failed session is asked again. */
+  revive: ({ context }) => ({ ...context, halt: null, attempt: context.attempt + 1, retries: 0, delay: 0 }),
+
+  /** A session that stood still at a spent budget goes on with new ones. */
+  renew: ({ context }) => ({ ...context, halt: null, due: true, exchange: freshExchange }),
 };
 
 /** Under the policy `refuseAll`, several handoffs in one reply are all refused. */

@@ -2,11 +2,20 @@ import { type AnyActorScope, createActor, type SnapshotFrom } from "xstate";
 import { InternalError } from "../errors.ts";
 import type { GraphShape } from "../graph/graph.ts";
 import type { HandoffMachine } from "./compile-graph.ts";
+import type { SessionContext } from "./context.ts";
 import type { Effect } from "./effect.ts";
 import type { MachineEvent } from "./event.ts";
+import type { StateValue } from "./state.ts";
 
-/** Where a session is: its state and everything it knows. */
-export type SessionSnapshot<Shape extends GraphShape = GraphShape> = SnapshotFrom<HandoffMachine<Shape>>;
+/**
+ * Where a session is: its state and everything it knows. These are the parts of XState's snapshot that do not depend
+ * on the machine's type, so that a snapshot of a typed graph is a snapshot of any graph.
+ */
+export interface SessionSnapshot<Shape extends GraphShape = GraphShape> {
+  readonly value: StateValue<Shape["agent"]>;
+  readonly context: SessionContext<Shape["variables"]>;
+  readonly status: "active" | "done" | "error" | "stopped";
+}
 
 /** A step's outcome. */
 export interface Step<Shape extends GraphShape = GraphShape> {
@@ -59,7 +68,7 @@ function makeStepper<Shape extends GraphShape>(machine: HandoffMachine<Shape>): 
     step: (snapshot, event) => {
       if (snapshot.status !== "active") return { snapshot, effects: [] };
       effects = [];
-      const next = machine.transition(snapshot, event, scope);
+      const next = machine.transition(snapshot as SnapshotFrom<typeof machine>, event, scope); // only this makes snapshots
       return { snapshot: isSame(snapshot, next) && effects.length === 0 ? snapshot : next, effects };
     },
   };

@@ -138,7 +138,10 @@ function agentRows(graph: Graph, agent: Agent, callers: readonly string[]): Read
     },
     failed: {
       "user.message": [enter(graph, name, { when: null, change: "hear" })],
-      "run.resumed": [at("awaitingModel", null, "revive")],
+      "run.resumed": [
+        ...(graph.onLimit.kind === "fail" ? [at("deciding", "haltedByLimit", "renew")] : []),
+        at("awaitingModel", null, "revive"),
+      ],
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Handoff } from "../graph/graph.ts";
 import { lookup } from "../json.ts";
 import { type Change, type ChangeInput, proposed } from "./change.ts";
 import type { SessionContext } from "./context.ts";
+import { unwound } from "./delegation.ts";
 import { closureOf, countTaken } from "./edge.ts";
 import { entered } from "./enter.ts";
 import { closeIfSettled, mapCalls, refusal, settle, settleAll } from "./reply.ts";
@@ -27,7 +28,7 @@ export const transferChanges: Readonly<Record<TransferChange, Change>> = {
     const { handoffs } = context.exchange;
     return entered(graph, to, {
       ...transferred(context, call, `Handed off to ${to}.`),
-      stack: handoff.mode === "delegate" ? [...context.stack, agent] : context.stack,
+      stack: handoff.mode === "delegate" ? [...context.stack, agent] : unwound(context.stack, to),
       received: { from: agent, by: "handoff", input: payload },
       exchange: { ...context.exchange, handoffs: handoffs + 1 },
       taken: countTaken(handoff, context),
@@ -76,6 +77,7 @@ export const transferChanges: Readonly<Record<TransferChange, Change>> = {
   follow: ({ graph, context, agent, to }) =>
     entered(graph, to, {
       ...context,
+      stack: unwound(context.stack, to),
       received: { from: agent, by: "route", input: null },
       exchange: { ...context.exchange, handoffs: context.exchange.handoffs + 1 },
     }),

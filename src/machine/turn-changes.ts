@@ -1,7 +1,8 @@
 import { InternalError } from "../errors.ts";
 import type { Change } from "./change.ts";
 import { freshExchange } from "./context.ts";
-import { asked, entered } from "./enter.ts";
+import { unwound } from "./delegation.ts";
+import { asked, delivered, entered } from "./enter.ts";
 import { limitReached, metEnd } from "./limit.ts";
 
 /** The names of {@link turnChanges}. */
@@ -16,7 +17,7 @@ export const turnChanges: Readonly<Record<TurnChange, Change>> = {
   end: ({ graph, context }) => {
     const end = metEnd(graph, context);
     if (end === null) throw new InternalError(`No end condition of "${graph.id}" holds.`);
-    return { ...context, due: false, outcome: end.outcome };
+    return { ...delivered(context), due: false, outcome: end.outcome };
   },
 
   /** A budget is spent: the session stands still, until the user speaks or somebody resumes it. */
@@ -30,6 +31,7 @@ export const turnChanges: Readonly<Record<TurnChange, Change>> = {
   escalate: ({ graph, context, agent, to }) =>
     entered(graph, to, {
       ...context,
+      stack: unwound(context.stack, to),
       exchange: { ...freshExchange, escalated: true },
       received: { from: agent, by: "limit", input: limitReached(graph, agent, context) },
     }),

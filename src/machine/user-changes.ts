@@ -1,5 +1,6 @@
+import { acceptable } from "./acceptable.ts";
 import { type Change, type ChangeInput, only } from "./change.ts";
-import type { SessionContext } from "./context.ts";
+import { freshExchange, type SessionContext } from "./context.ts";
 import { delivered, entered } from "./enter.ts";
 import { closeIfSettled, openCalls, requestedCalls, settleAll } from "./reply.ts";
 
@@ -23,17 +24,17 @@ export const userChanges: Readonly<Record<UserChange, Change>> = {
   /** User messages that waited begin the next exchange. */
   hearStaged: (input) => entered(input.graph, input.to, atEntry(input, delivered(input.context))),
 
-  /** An operator answers, and may propose a handoff. */
-  hearOperator: ({ context, event, agent }) => {
+  /** An operator answers, and may propose a handoff; budgets are renewed, as when the user speaks. */
+  hearOperator: ({ graph, context, event, agent }) => {
     const { text, handoff, at } = only(event, "operator.message");
     const turn = context.turn + 1;
     const spoken =
       text === "" ? context.conversation : context.conversation.append({ role: "operator", agent, text, at });
-    if (handoff === undefined) return { ...context, conversation: spoken, turn };
+    if (handoff === undefined) return { ...context, conversation: spoken, turn, exchange: freshExchange };
     const request = { id: null, name: "handoff", arguments: "", kind: "handoff", ...handoff } as const;
-    const calls = openCalls([request], turn);
+    const calls = openCalls([acceptable(graph, agent, request)], turn);
     const conversation = spoken.append({ role: "assistant", agent, turn, text: "", calls: requestedCalls(calls) });
-    return { ...context, conversation, turn, reply: { agent, calls } };
+    return closeIfSettled({ ...context, conversation, turn, exchange: freshExchange, reply: { agent, calls } });
   },
 
   /** Whoever drives the session goes on: what is due is asked for again. */

@@ -71,14 +71,20 @@ export function createRuntime<Shape extends GraphShape>(graph: Graph<Shape>, opt
   const stepper = createStepper(compileGraph(graph)) as unknown as Stepper; // the shape is typed again by Session<Shape>
   const world = { graph, model, clock, ids, caps: completeCaps(options.caps), toolbox: toolboxes(graph) };
   const sessions = new Map<string, Promise<Session>>();
+  /** Sessions that were let go of while an append was under way: opening them again waits for it. */
+  const leaving = new Map<string, Promise<void>>();
 
   async function load(id: string): Promise<Session> {
+    await leaving.get(id);
     const head = await journal.head(id);
     const known =
       head === 0 ? { snapshot: stepper.initial, position: 0 } : await replay<GraphShape>(graph, journal.read(id));
     const { snapshot, position } = known;
-    const onClose = (): void => {
+    const onClose = (appending: Promise<void> | null): void => {
       sessions.delete(id);
+      if (appending === null) return;
+      const over = appending.then(ignore, ignore).finally(() => leaving.delete(id));
+      leaving.set(id, over);
     };
     return new LiveSession({
       world: { ...world, session: id },
@@ -108,12 +114,20 @@ export function createRuntime<Shape extends GraphShape>(graph: Graph<Shape>, opt
       if (entries.length === 0 || id === undefined)
         throw new UsageError("bad_journal", { message: "There is no entry in it." });
       const renamed = entries.map((entry) => ({ ...entry, session: id }));
+      if (sessions.has(id)) {
+        const hint = "Close it first, or import under another name.";
+        throw new UsageError("bad_journal", { message: `Session "${id}" is open.`, hint });
+      }
       await replay(graph, renamed);
       await journal.append(id, 0, renamed);
       return (await open(id)) as Session<Shape>; // as above
     },
     close() {
-      for (const opening of sessions.values()) void opening.then((session) => session.close());
+      for (const opening of sessions.values()) opening.then((session) => session.close(), ignore);
     },
   };
+}
+
+function ignore(): void {
+  // Whoever awaits the promise itself is told.
 }

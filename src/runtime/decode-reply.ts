@@ -2,7 +2,7 @@ import { needsApproval } from "../graph/approval.ts";
 import { agentsOf, type Graph } from "../graph/graph.ts";
 import { parseWith, type Schema } from "../graph/schema.ts";
 import { handoffToolName } from "../graph/tool-name.ts";
-import { byteLength, exceedsBytes, isRecord, type JsonObject, lookup, toJson } from "../json.ts";
+import { byteLength, errorText, exceedsBytes, isJson, isRecord, type JsonObject, lookup, toJson } from "../json.ts";
 import type { CallRequest, DecodedCall, RejectionCode } from "../machine/event.ts";
 import { allOf, andThen, type MaybePromise } from "./maybe-promise.ts";
 import type { ModelCall } from "./ports.ts";
@@ -40,7 +40,7 @@ export function decodeCalls(calls: readonly ModelCall[], context: DecodeContext)
 }
 
 function tooMany({ maxCallsPerReply }: DecodeContext): CallRequest {
-  return rejected("too_many_calls", `At most ${maxCallsPerReply} calls in one reply.`, false);
+  return rejected("too_many_calls", `At most ${maxCallsPerReply} calls in one reply.`);
 }
 
 function decodeCall(call: ModelCall, context: DecodeContext): MaybePromise<CallRequest> {
@@ -61,9 +61,12 @@ function decodeToolCall(call: ModelCall, name: string, context: DecodeContext): 
   const tool = lookup(context.graph.tools, name);
   if (tool === undefined) return unknownCall(call.name, context);
   return andThen(parseArguments(call, tool.input, context), (parsed) => {
-    if ("code" in parsed) return rejected(parsed.code, parsed.message, false);
-    const input = tool.input === null ? {} : parsed.input;
-    return { kind: "tool", tool: name, input, approval: needsApproval(tool.approval, input) };
+    if ("code" in parsed) return rejected(parsed.code, parsed.message);
+    if (tool.input === null) return { kind: "tool", tool: name, input: {}, approval: needsApproval(tool.approval, {}) };
+    const { value } = parsed;
+    const approval = needsApproval(tool.approval, isRecord(value) ? value : {});
+    const request = { kind: "tool", tool: name, input: asJsonObject(value), approval } as const;
+    return isJson(value) ? request : { ...request, lossy: true };
   });
 }
 
@@ -73,16 +76,21 @@ function decodeTransfer(
   context: DecodeContext,
 ): MaybePromise<CallRequest> {
   return andThen(parseArguments(call, schema, context), (parsed) => {
-    if ("code" in parsed) return rejected(parsed.code, parsed.message, true);
-    if (schema !== null) return { kind, to, input: parsed.input };
-    const note = parsed.input[key];
-    if (note === undefined || note === null) return { kind, to, input: {} };
-    if (typeof note === "string") return { kind, to, input: { [key]: note } };
-    return rejected("invalid_arguments", `"${key}" must be a string.`, true);
+    if ("code" in parsed) return rejected(parsed.code, parsed.message, to);
+    if (schema !== null) return { kind, to, input: toJson(parsed.value) };
+    const note = noteOf(parsed.value, key);
+    return note === null ? rejected("invalid_arguments", `"${key}" must be a string.`, to) : { kind, to, input: note };
   });
 }
 
-type ParsedArguments = { readonly input: JsonObject } | { readonly code: RejectionCode; readonly message: string };
+/** What may be told without a schema: one text, or nothing; `null` when it is something else. */
+export function noteOf(input: unknown, key: string): JsonObject | null {
+  const note = isRecord(input) ? input[key] : undefined;
+  if (note === undefined || note === null) return {};
+  return typeof note === "string" ? { [key]: note } : null;
+}
+
+type ParsedArguments = { readonly value: unknown } | { readonly code: RejectionCode; readonly message: string };
 
 function parseArguments(call: ModelCall, schema: Schema | null, context: DecodeContext): MaybePromise<ParsedArguments> {
   if (exceedsBytes(call.arguments, context.maxArgumentBytes)) {
@@ -95,14 +103,14 @@ function parseArguments(call: ModelCall, schema: Schema | null, context: DecodeC
   } catch (error) {
     return {
       code: "invalid_json",
-      message: `The arguments are not JSON: ${error instanceof Error ? error.message : error}.`,
+      message: `The arguments are not JSON: ${errorText(error)}.`,
     };
   }
   if (!isRecord(value)) return { code: "invalid_arguments", message: "The arguments must be a JSON object." };
-  if (schema === null) return { input: asJsonObject(value) };
+  if (schema === null) return { value };
   return andThen(parseWith(schema, value), (parsed) =>
     parsed.ok
-      ? { input: asJsonObject(parsed.value) }
+      ? { value: parsed.value }
       : { code: "invalid_arguments", message: `The arguments do not fit: ${parsed.problems.join("; ")}.` },
   );
 }
@@ -117,22 +125,29 @@ function unknownCall(name: string, { graph, agent, toolbox }: DecodeContext): Ca
   const instead = `Available: ${offered.join(", ") || "none"}.`;
   if (name.startsWith("handoff_to_")) {
     const target = agentsOf(graph).find((known) => handoffToolName(known.name) === name);
-    if (target === undefined) return rejected("unknown_target", `There is no agent for "${name}". ${instead}`, true);
+    if (target === undefined)
+      return rejected(
+        "unknown_target",
+        `There is no agent for "${name}". ${instead}`,
+        name.slice("handoff_to_".length),
+      );
     return target.name === agent
-      ? rejected("self_handoff", `${agent} has the conversation already. ${instead}`, true)
-      : rejected("undeclared_handoff", `${agent} cannot hand off to ${target.name}. ${instead}`, true);
+      ? rejected("self_handoff", `${agent} has the conversation already. ${instead}`, agent)
+      : rejected("undeclared_handoff", `${agent} cannot hand off to ${target.name}. ${instead}`, target.name);
   }
-  if (name.startsWith("return_to_")) return rejected("not_delegated", `Nobody waits for "${name}". ${instead}`, true);
+  if (name.startsWith("return_to_"))
+    return rejected("not_delegated", `Nobody waits for "${name}". ${instead}`, name.slice("return_to_".length));
   return lookup(graph.tools, name) === undefined
-    ? rejected("unknown_tool", `There is no tool "${name}". ${instead}`, false)
-    : rejected("foreign_tool", `${agent} does not have the tool "${name}". ${instead}`, false);
+    ? rejected("unknown_tool", `There is no tool "${name}". ${instead}`)
+    : rejected("foreign_tool", `${agent} does not have the tool "${name}". ${instead}`);
 }
 
-function rejected(code: RejectionCode, message: string, handoff: boolean): CallRequest {
-  return { kind: "rejected", code, message, handoff };
+/** A rejection; of a call for another agent, with that agent's name. */
+function rejected(code: RejectionCode, message: string, to: string | null = null): CallRequest {
+  return { kind: "rejected", code, message, handoff: to !== null, to };
 }
 
 /** Arguments that are too large are journaled by their beginning only. */
 function bounded(text: string, maxBytes: number): string {
-  return text.length <= maxBytes ? text : `${text.slice(0, 1_000)}… (${text.length} characters)`;
+  return !exceedsBytes(text, maxBytes) ? text : `${text.slice(0, 1_000)}… (${text.length} characters)`;
 }

@@ -71,14 +71,17 @@ function described(event: MachineEvent, { was, is, agent, moved }: Facts): reado
         ...calls.flatMap((call, index) => rejection(call, `${turn}.${index}`, agent)),
       ];
     }
-    case "model.failed":
-      return is.halt === null
-        ? [{ type: "text.discarded", agent, turn: event.turn, error: event.error, delay: is.delay }]
-        : [];
+    case "model.failed": {
+      const { turn, error, partial } = event;
+      if (is.halt === null) return [{ type: "text.discarded", agent, turn, error, delay: is.delay }];
+      return partial === "" ? [] : [{ type: "text.discarded", agent, turn, error, delay: null }];
+    }
     case "tool.returned":
       return [settled(was, event.call, { agent, status: "returned", output: event.output })];
     case "tool.failed":
-      return [settled(was, event.call, { agent, status: "failed", output: event.message })];
+      return [
+        settled(was, event.call, { agent, status: "failed", output: { error: event.code, message: event.message } }),
+      ];
     case "approval.granted":
       return [{ type: "approval.settled", call: event.call, granted: true }];
     case "approval.denied":
@@ -108,7 +111,7 @@ function rejection(call: DecodedCall, key: string, agent: string): readonly Upda
         {
           type: "handoff.refused",
           from: agent,
-          to: call.name.replace(/^handoff_to_/, ""),
+          to: call.to ?? call.name,
           call: key,
           status: "refused",
           reason,
@@ -174,7 +177,7 @@ function answeredCalls(
 /** The calls that had no result before the step; of a reply that has just come, its handoffs. */
 function openCallsOf(was: SessionContext, event: MachineEvent): readonly Call[] {
   if (was.reply !== null) return was.reply.calls.filter((call) => call.result === null);
-  if (event.type !== "model.replied" || event.calls.length < 2) return [];
+  if (event.type !== "model.replied" || !event.calls.some(isTransfer)) return [];
   return openCalls(event.calls, event.turn).filter((call) => isTransfer(call.request));
 }
 

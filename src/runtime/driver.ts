@@ -1,12 +1,16 @@
+import { InternalError } from "../errors.ts";
 import { hashGraph } from "../graph/graph-hash.ts";
 import type { Entry } from "../journal/entry.ts";
 import type { Journal } from "../journal/journal.ts";
+import { deepFreeze } from "../json.ts";
 import type { CallModel, CallTools, Effect } from "../machine/effect.ts";
-import type { MachineEvent, Proposal } from "../machine/event.ts";
+import type { MachineEvent, Proposal, ToolFailed, ToolReturned } from "../machine/event.ts";
 import type { SessionSnapshot, Stepper } from "../machine/step.ts";
 import { describeStep } from "./describe-step.ts";
-import { performModelCall, performToolCall, type World } from "./perform.ts";
+import { performModelCall } from "./perform-model-call.ts";
+import { checkedWrites, performToolCall } from "./perform-tool-call.ts";
 import type { Update } from "./update.ts";
+import type { World } from "./world.ts";
 
 /*
  * Drives one session: takes facts in order, steps the machine, journals, performs what the machine asks for.
@@ -50,12 +54,14 @@ export class Driver {
   readonly #stepper: Stepper;
   readonly #listener: DriverListener;
   readonly #inbox: Fact[] = [];
+  readonly #orders: Fact[] = [];
   #snapshot: SessionSnapshot;
   #position: number;
   #proposal: Proposal | null = null;
   #looping = false;
   #failure: unknown = null;
   #work: Work | null = null;
+  #appending: Promise<void> | null = null;
 
   constructor({ world, journal, stepper, snapshot, position, listener }: DriverOptions) {
     this.#world = world;
@@ -77,7 +83,12 @@ export class Driver {
 
   /** Whether events or effects are under way. */
   get busy(): boolean {
-    return this.#failure === null && (this.#looping || this.#inbox.length > 0 || this.performing);
+    return this.#failure === null && (this.#looping || this.performing);
+  }
+
+  /** An append that has been started and is not over: also a driver that is closed waits for it. */
+  get appending(): Promise<void> | null {
+    return this.#appending;
   }
 
   /** Whether a model or a tool is being called. */
@@ -100,8 +111,17 @@ export class Driver {
    * happens.
    */
   post(fact: Fact): void {
+    this.#accept(fact, this.#inbox);
+  }
+
+  /** Takes a fact before all others, and before what the machine proposes: to stop and to cancel. */
+  order(fact: Fact): void {
+    this.#accept(fact, this.#orders);
+  }
+
+  #accept(fact: Fact, queue: Fact[]): void {
     if (this.#failure !== null) return;
-    this.#inbox.push(fact);
+    queue.push(fact);
     if (this.#looping) return;
     this.#looping = true;
     queueMicrotask(() => this.#loop());
@@ -109,20 +129,23 @@ export class Driver {
 
   /** Aborts what is under way and takes nothing more, without a word in the journal: as the death of the process would. */
   close(reason: unknown): void {
-    this.#failure ??= reason;
+    this.#failure ??= reason ?? new InternalError("The session was closed without a reason.");
     this.#abandon();
     this.#restIfIdle();
   }
 
   async #loop(): Promise<void> {
     try {
+      let steps = 0;
       for (let event = this.#nextEvent(); event !== null; event = this.#nextEvent()) {
-        const step = this.#stepper.step(this.#snapshot, event);
+        const step = this.#stepper.step(this.#snapshot, deepFreeze(event));
         const entries = this.#entriesFor(event);
         const appended = this.#journal.append(this.#world.session, this.#position, entries);
-        if (appended !== undefined) await appended; // a journal in memory answers at once
+        if (appended !== undefined) await this.#durable(appended); // a journal in memory answers at once
+        if (this.#failure !== null) break;
         this.#commit(event, step.snapshot, entries);
-        if (this.#failure === null) for (const effect of step.effects) this.#perform(effect);
+        for (const effect of step.effects) this.#perform(effect);
+        if (++steps % stepsInARow === 0) await this.#world.clock.sleep(0, neverAborted);
       }
     } catch (error) {
       this.close(error);
@@ -131,19 +154,29 @@ export class Driver {
     this.#restIfIdle();
   }
 
-  /** What the machine proposed comes before what the world reports. */
+  async #durable(appended: Promise<void>): Promise<void> {
+    this.#appending = appended;
+    try {
+      await appended;
+    } finally {
+      this.#appending = null;
+    }
+  }
+
+  /** Orders come first; then what the machine proposed, and then what the world reports. */
   #nextEvent(): MachineEvent | null {
     if (this.#failure !== null) return null;
+    const ordered = firstEvent(this.#orders);
+    if (ordered !== null) {
+      this.#proposal = null; // the order leads elsewhere; where it does not, resuming proposes again
+      return ordered;
+    }
     const proposal = this.#proposal;
     if (proposal !== null) {
       this.#proposal = null;
       return { ...proposal, at: this.#world.clock.now() } as MachineEvent; // a proposal is an event without its time
     }
-    for (let fact = this.#inbox.shift(); fact !== undefined; fact = this.#inbox.shift()) {
-      const event = fact();
-      if (event !== null) return event;
-    }
-    return null;
+    return firstEvent(this.#inbox);
   }
 
   #entriesFor(event: MachineEvent): readonly Entry[] {
@@ -162,6 +195,7 @@ export class Driver {
   }
 
   #perform(effect: Effect): void {
+    if (this.#failure !== null) return;
     switch (effect.type) {
       case "proceed":
         this.#proposal = effect.params.event;
@@ -187,6 +221,7 @@ export class Driver {
       work.partial += text;
       this.#listener.onUpdate({ type: "text.delta", agent, turn, text });
     };
+    if (work !== this.#work) return; // whoever was told has closed the session
     const { signal } = work.controller;
     this.#begin(work, performModelCall(params, this.#world, { snapshot: this.#snapshot, signal, onDelta }));
   }
@@ -196,7 +231,9 @@ export class Driver {
     const { signal } = work.controller;
     for (const task of calls) {
       this.#listener.onUpdate({ type: "tool.started", agent, call: task.call, tool: task.tool, input: task.input });
-      this.#begin(work, performToolCall(task, this.#world, { agent, snapshot: this.#snapshot, signal }));
+      if (work !== this.#work) return; // whoever was told has closed the session
+      const onLate = (event: ToolReturned | ToolFailed): void => this.post(() => event);
+      this.#begin(work, performToolCall(task, this.#world, { agent, snapshot: this.#snapshot, signal, onLate }));
     }
   }
 
@@ -211,11 +248,16 @@ export class Driver {
     performance.then(
       (event) => {
         work.underWay--;
+        if (work.underWay === 0 && this.#work === work) this.#work = null;
         if (event === null) this.#restIfIdle();
-        else this.post(() => event);
+        else this.post(() => this.#checked(event));
       },
       (error: unknown) => this.close(error),
     );
+  }
+
+  #checked(event: MachineEvent): MachineEvent {
+    return event.type === "tool.returned" ? checkedWrites(event, this.#world, this.#snapshot.context) : event;
   }
 
   #abandon(): void {
@@ -237,6 +279,20 @@ interface Work {
 
 /** Why work is aborted: a constant, since an error with a stack would be made for every session that closes. */
 const stopped = "The run was stopped.";
+
+/** The event loop of the process gets its turn after so many steps without a pause: a journal in memory makes none. */
+const stepsInARow = 256;
+
+const neverAborted = new AbortController().signal;
+
+/** The first event that a fact of the queue gives; facts that have become void are dropped. */
+function firstEvent(queue: Fact[]): MachineEvent | null {
+  for (let fact = queue.shift(); fact !== undefined; fact = queue.shift()) {
+    const event = fact();
+    if (event !== null) return event;
+  }
+  return null;
+}
 
 function endsWork(event: MachineEvent): boolean {
   return event.type === "run.stopped" || event.type === "session.cancelled";

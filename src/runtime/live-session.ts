@@ -9,13 +9,13 @@ import { agentOf } from "../machine/state.ts";
 import type { SessionSnapshot, Stepper } from "../machine/step.ts";
 import { activeAgent, statusOf } from "./describe-step.ts";
 import { Driver, type DriverListener, type Fact } from "./driver.ts";
-import type { World } from "./perform.ts";
 import type { Observer } from "./ports.ts";
 import { LiveRun, type Run } from "./run.ts";
 import { operatorInput, refuseText } from "./said.ts";
 import type { OperatorSays, Session } from "./session.ts";
 import { type SessionState, sessionState } from "./session-state.ts";
 import type { RestStatus, RunEnded, Update } from "./update.ts";
+import type { World } from "./world.ts";
 
 /** What a session is made of. */
 export interface SessionOptions {
@@ -25,7 +25,8 @@ export interface SessionOptions {
   readonly observers: readonly Observer[];
   readonly snapshot: SessionSnapshot;
   readonly position: number;
-  readonly onClose: () => void;
+  /** Called once, when the session is closed or its driver has failed; with the append that is still under way. */
+  readonly onClose: (appending: Promise<void> | null) => void;
 }
 
 /** A session over a driver of its own. */
@@ -34,10 +35,11 @@ export class LiveSession implements Session, DriverListener {
   readonly #world: World;
   readonly #journal: Journal;
   readonly #observers: readonly Observer[];
-  readonly #onClose: () => void;
+  readonly #onClose: (appending: Promise<void> | null) => void;
   readonly #driver: Driver;
-  #runs: readonly LiveRun[] = [];
+  #runs = new Set<LiveRun>();
   #closed = false;
+  #left = false;
 
   constructor({ world, journal, stepper, observers, snapshot, position, onClose }: SessionOptions) {
     this.id = world.session;
@@ -61,53 +63,76 @@ export class LiveSession implements Session, DriverListener {
     this.#refuseClosed();
     this.#refuseEnded();
     refuseText(text, this.#world.caps.maxMessageBytes);
-    const said = this.#unlessEnded(() => ({ type: "user.message", text, at: this.#now() }));
-    const interrupted = !this.#driver.busy && this.#status() === "running";
-    return interrupted ? this.#start(() => this.#resumed(), said) : this.#start(said);
+    return this.#say(() => ({ type: "user.message", text, at: this.#now() }));
   }
 
   operate({ text = "", handoff }: OperatorSays): Run {
     this.#refuseClosed();
     this.#refuseEnded();
-    const operator = this.#operator();
-    if (text !== "" || handoff === undefined) refuseText(text, this.#world.caps.maxMessageBytes);
-    const handedOn =
-      handoff === undefined ? {} : { handoff: { to: handoff.to, input: operatorInput(operator, handoff) } };
-    return this.#start(
-      this.#unlessEnded(() => {
-        this.#operator();
-        return { type: "operator.message", text, ...handedOn, at: this.#now() };
-      }),
-    );
+    const { maxMessageBytes, maxArgumentBytes } = this.#world.caps;
+    if (text !== "" || handoff === undefined) refuseText(text, maxMessageBytes);
+    const make = (): MachineEvent => {
+      const message = { type: "operator.message", text, at: this.#now() } as const;
+      if (handoff === undefined) return message;
+      return {
+        ...message,
+        handoff: { to: handoff.to, input: operatorInput(this.#operator(), handoff, maxArgumentBytes) },
+      };
+    };
+    this.#operator();
+    make();
+    return this.#say(() => {
+      this.#operator();
+      if (this.#status() === "awaitingOperator") return make();
+      throw new UsageError("bad_event", {
+        message: "What the operator said before is still being decided.",
+        hint: "Decide about the handoff that waits for approval, or stop it, and speak then.",
+      });
+    });
   }
 
   approve(call?: string, { by }: { readonly by?: string } = {}): Run {
     const facts = by === undefined ? {} : { by };
-    return this.#decide(call, (key) => ({ type: "approval.granted", call: key, ...facts, at: this.#now() }));
+    return this.#decide(call, [by], (key) => ({ type: "approval.granted", call: key, ...facts, at: this.#now() }));
   }
 
   deny(call?: string, { by, reason }: { readonly by?: string; readonly reason?: string } = {}): Run {
     const facts = { ...(by === undefined ? {} : { by }), ...(reason === undefined ? {} : { reason }) };
-    return this.#decide(call, (key) => ({ type: "approval.denied", call: key, ...facts, at: this.#now() }));
+    return this.#decide(call, [by, reason], (key) => ({
+      type: "approval.denied",
+      call: key,
+      ...facts,
+      at: this.#now(),
+    }));
   }
 
   stop(): Run {
-    return this.#start(() => {
-      const status = this.#status();
-      if (status !== "running" && status !== "awaitingApproval") return null;
-      return { type: "run.stopped", partial: this.#driver.partial, at: this.#now() };
-    });
+    return this.#start(
+      (fact) => this.#driver.order(fact),
+      () => {
+        const status = this.#status();
+        if (status !== "running" && status !== "awaitingApproval") return null;
+        return { type: "run.stopped", partial: this.#driver.partial, at: this.#now() };
+      },
+    );
   }
 
   cancel(reason?: string): Run {
-    return this.#start(() => {
-      if (this.snapshot.status !== "active") return null;
-      return { type: "session.cancelled", at: this.#now(), ...(reason === undefined ? {} : { reason }) };
-    });
+    if (reason !== undefined) refuseText(reason, this.#world.caps.maxMessageBytes);
+    return this.#start(
+      (fact) => this.#driver.order(fact),
+      () => {
+        if (this.snapshot.status !== "active") return null;
+        return { type: "session.cancelled", at: this.#now(), ...(reason === undefined ? {} : { reason }) };
+      },
+    );
   }
 
   resume(): Run {
-    return this.#start(() => (this.#driver.performing || !isUnfinished(this.#status()) ? null : this.#resumed()));
+    return this.#start(
+      (fact) => this.#driver.post(fact),
+      () => (this.#driver.performing || !isUnfinished(this.#status()) ? null : this.#resumed()),
+    );
   }
 
   export(): Promise<string> {
@@ -118,7 +143,14 @@ export class LiveSession implements Session, DriverListener {
     if (this.#closed) return;
     this.#closed = true;
     this.#driver.close("closed");
-    this.#onClose();
+    this.#leave();
+  }
+
+  /** Nobody gets this session any more: the next who opens it gets it as the journal has it. */
+  #leave(): void {
+    if (this.#left) return;
+    this.#left = true;
+    this.#onClose(this.#driver.appending);
   }
 
   /** @internal Called by the driver. */
@@ -134,10 +166,11 @@ export class LiveSession implements Session, DriverListener {
 
   /** @internal Called by the driver. */
   onRest(): void {
-    const ending = this.#runs;
-    this.#runs = [];
+    const ending = [...this.#runs];
+    this.#runs.clear();
     if (this.#driver.failure !== null) {
       for (const run of ending) run.fail(this.#closed ? closedError(this.id) : this.#driver.failure);
+      this.#leave();
     } else if (ending.length > 0) {
       const { halt, outcome } = this.snapshot.context;
       const status = this.#status();
@@ -148,16 +181,27 @@ export class LiveSession implements Session, DriverListener {
     }
   }
 
-  /** Posts facts as one run, which ends at the next rest. A fact that cannot be taken any more rejects the run. */
-  #start(...facts: readonly Fact[]): Run {
+  /** What people say to a session that lives; one that is interrupted is resumed first. */
+  #say(make: () => MachineEvent): Run {
+    const interrupted = !this.#driver.busy && this.#status() === "running";
+    const said = (): MachineEvent => {
+      this.#refuseEnded();
+      return make();
+    };
+    const post = (fact: Fact): void => this.#driver.post(fact);
+    return interrupted ? this.#start(post, () => this.#resumed(), said) : this.#start(post, said);
+  }
+
+  /** Gives facts to the driver as one run, which ends at the next rest. A fact that cannot be taken any more rejects it. */
+  #start(give: (fact: Fact) => void, ...facts: readonly Fact[]): Run {
     this.#refuseClosed();
     const run = new LiveRun();
     if (this.#driver.failure !== null) {
       run.fail(this.#driver.failure);
       return run;
     }
-    this.#runs = [...this.#runs, run];
-    for (const fact of facts) this.#driver.post(() => this.#takeOrReject(fact, run));
+    this.#runs.add(run);
+    for (const fact of facts) give(() => this.#takeOrReject(fact, run));
     return run;
   }
 
@@ -165,24 +209,35 @@ export class LiveSession implements Session, DriverListener {
     try {
       return fact();
     } catch (error) {
-      this.#runs = this.#runs.filter((one) => one !== run);
+      this.#runs.delete(run);
       run.fail(error);
       return null;
     }
   }
 
-  #decide(call: string | undefined, make: (key: string) => MachineEvent): Run {
+  #decide(call: string | undefined, texts: readonly (string | undefined)[], make: (key: string) => MachineEvent): Run {
     this.#refuseClosed();
     this.#refuseEnded();
+    for (const text of texts) if (text !== undefined) refuseText(text, this.#world.caps.maxMessageBytes);
+    const key = this.#waiting(call);
+    return this.#start(
+      (fact) => this.#driver.post(fact),
+      () => {
+        this.#refuseEnded();
+        return make(this.#waiting(key));
+      },
+    );
+  }
+
+  /** The key of a call that waits for approval; without one given, of the only one that does. */
+  #waiting(call: string | undefined): string {
     const waiting = pendingApprovals(this.snapshot.context).map(({ key }) => key);
     const key = call ?? (waiting.length === 1 ? waiting[0] : undefined);
-    if (key === undefined || !waiting.includes(key)) {
-      throw new UsageError("no_such_call", {
-        message: call === undefined ? "Which call is meant is not clear." : `No call "${call}" waits for approval.`,
-        hint: `Waiting: ${waiting.join(", ") || "none"}.`,
-      });
-    }
-    return this.#start(this.#unlessEnded(() => make(key)));
+    if (key !== undefined && waiting.includes(key)) return key;
+    throw new UsageError("no_such_call", {
+      message: call === undefined ? "Which call is meant is not clear." : `No call "${call}" waits for approval.`,
+      hint: `Waiting: ${waiting.join(", ") || "none"}.`,
+    });
   }
 
   /** The human agent that owns the conversation. */
@@ -194,13 +249,6 @@ export class LiveSession implements Session, DriverListener {
       message: `The conversation is with ${name ?? "nobody yet"}, not with a human agent.`,
       hint: "An operator speaks when a human agent owns the conversation.",
     });
-  }
-
-  #unlessEnded(make: () => MachineEvent): Fact {
-    return () => {
-      this.#refuseEnded();
-      return make();
-    };
   }
 
   #refuseClosed(): void {
@@ -240,10 +288,11 @@ function isUnfinished(status: RestStatus | "running"): boolean {
 }
 
 /** What an observer throws is its own affair: it sees everything and can change nothing. */
-function notify(observers: readonly Observer[], tellOne: (observer: Observer) => void): void {
+function notify(observers: readonly Observer[], tellOne: (observer: Observer) => unknown): void {
   for (const observer of observers) {
     try {
-      tellOne(observer);
+      const told = tellOne(observer);
+      if (told instanceof Promise) told.catch(() => undefined);
     } catch {
       // swallowed by contract: see Observer
     }

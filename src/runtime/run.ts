@@ -1,4 +1,5 @@
 import { InternalError } from "../errors.ts";
+import { Queue } from "./queue.ts";
 import type { RunEnded, Update } from "./update.ts";
 
 /**
@@ -10,10 +11,10 @@ export interface Run extends AsyncIterable<Update> {
   readonly ended: Promise<RunEnded>;
 }
 
-/** A run that is fed by hand. Updates wait until they are read; one reader at a time. */
+/** A run that is fed by hand. Updates wait until they are read, each by one reader. */
 export class LiveRun implements Run {
-  readonly #waiting: Update[] = [];
-  #wake: (() => void) | null = null;
+  readonly #waiting = new Queue<Update>();
+  readonly #sleepers: (() => void)[] = [];
   #outcome: { readonly last: RunEnded } | { readonly error: unknown } | null = null;
   #ended: PromiseWithResolvers<RunEnded> | null = null;
 
@@ -28,11 +29,11 @@ export class LiveRun implements Run {
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Update, void> {
     for (;;) {
-      for (const update of this.#waiting.splice(0)) yield update;
-      if (this.#waiting.length > 0) continue;
-      if (this.#outcome === null) {
+      const next = this.#waiting.shift();
+      if (next !== undefined) yield next;
+      else if (this.#outcome === null) {
         await new Promise<void>((resume) => {
-          this.#wake = resume;
+          this.#sleepers.push(resume);
         });
       } else if ("error" in this.#outcome) throw this.#outcome.error;
       else return;
@@ -64,7 +65,6 @@ export class LiveRun implements Run {
   }
 
   #notify(): void {
-    this.#wake?.();
-    this.#wake = null;
+    for (const wake of this.#sleepers.splice(0)) wake();
   }
 }

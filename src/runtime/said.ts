@@ -2,6 +2,7 @@ import { UsageError } from "../errors.ts";
 import type { Agent } from "../graph/graph.ts";
 import { parseWith } from "../graph/schema.ts";
 import { byteLength, exceedsBytes, type JsonValue, lookup, toJson } from "../json.ts";
+import { noteOf } from "./decode-reply.ts";
 
 /* Judges what people say before it becomes an event. */
 
@@ -21,11 +22,12 @@ export function refuseText(text: unknown, maxBytes: number): void {
 /**
  * The payload of an operator's handoff, as its schema takes it.
  *
- * @throws {UsageError} `bad_event` when the agent has no such handoff, or the payload does not fit.
+ * @throws {UsageError} `bad_event` when the agent has no such handoff, or the payload does not fit; `too_large`.
  */
 export function operatorInput(
   operator: Agent,
   { to, input = {} }: { readonly to: string; readonly input?: JsonValue },
+  maxBytes: number,
 ): JsonValue {
   const handoff = lookup(operator.handoffs, to);
   if (handoff === undefined) {
@@ -34,7 +36,18 @@ export function operatorInput(
       hint: `Declared: ${Object.keys(operator.handoffs).join(", ") || "none"}.`,
     });
   }
-  if (handoff.input === null) return input;
+  const size = JSON.stringify(toJson(input));
+  if (exceedsBytes(size, maxBytes)) {
+    const message = `The input of the handoff to ${to} is ${byteLength(size)} bytes long; at most ${maxBytes} are taken.`;
+    throw new UsageError("too_large", { message, hint: "Raise caps.maxArgumentBytes, or tell less." });
+  }
+  if (handoff.input === null) {
+    const note = noteOf(input, "reason");
+    if (note !== null) return note;
+    throw new UsageError("bad_event", {
+      message: `The handoff to ${to} takes { reason } with a text, and nothing else.`,
+    });
+  }
   const parsed = parseWith(handoff.input, input);
   if (parsed instanceof Promise) {
     throw new UsageError("bad_event", {

@@ -5,8 +5,8 @@ import type { Usage } from "../machine/message.ts";
 import { pendingApprovals } from "../machine/reply.ts";
 import type { SessionSnapshot } from "../machine/step.ts";
 import { activeAgent, approvalUpdate, statusOf } from "./describe-step.ts";
-import type { World } from "./perform.ts";
 import type { ApprovalRequested, SessionStatus } from "./update.ts";
+import type { World } from "./world.ts";
 
 /** What stands in a session: derived from its journal, never changed by hand. */
 export interface SessionState<Shape extends GraphShape = GraphShape> {

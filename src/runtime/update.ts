@@ -38,14 +38,14 @@ export interface TextDelta {
   readonly text: string;
 }
 
-/** The model call failed and is made again: forget the text of this turn so far. */
+/** The model call failed: forget the text of this turn so far. */
 export interface TextDiscarded {
   readonly type: "text.discarded";
   readonly agent: string;
   readonly turn: number;
   readonly error: FailureFacts;
-  /** Milliseconds until the next attempt. */
-  readonly delay: number;
+  /** Milliseconds until the next attempt; `null` when there is none. */
+  readonly delay: number | null;
 }
 
 /** The model answered. */

@@ -115,7 +115,15 @@ function decodedCall(graph: Graph, draw: Draw): DecodedCall {
   const to = agents[draw(agents.length)]?.name ?? "ann";
   switch (draw(6)) {
     case 0:
-      return { ...text, name: "nothing", kind: "rejected", code: "unknown_tool", message: "No.", handoff: false };
+      return {
+        ...text,
+        name: "nothing",
+        kind: "rejected",
+        code: "unknown_tool",
+        message: "No.",
+        handoff: false,
+        to: null,
+      };
     case 1:
       return { ...text, name: `return_to_${to}`, kind: "return", to, input: {} };
     case 2:

@@ -71,7 +71,7 @@ describe("model failures", () => {
     const updates: unknown[] = [];
     for await (const update of run) {
       updates.push(update.type === "text.discarded" ? `discarded, ${update.delay} ms` : update.type);
-      if (update.type === "text.discarded") await clock.asleep().then(() => clock.advance(update.delay));
+      if (update.type === "text.discarded") await clock.asleep().then(() => clock.advance(update.delay ?? 0));
     }
     expect(updates.filter((update) => String(update).startsWith("discarded"))).toEqual([
       "discarded, 375 ms",
@@ -329,6 +329,8 @@ describe("the journal", () => {
     expect(copy.state).toMatchObject({ agent: "billing", position: session.state.position });
     await copy.send("And?").ended;
     expect(session.state.position).toBeLessThan(copy.state.position);
+    await expect(runtime.import(ndjson, { session: "copy" })).rejects.toMatchObject({ code: "bad_journal" });
+    copy.close();
     await expect(runtime.import(ndjson, { session: "copy" })).rejects.toMatchObject({ code: "journal_conflict" });
   });
 

@@ -36,7 +36,8 @@ export function factLines(update: Update, writer: FactWriter): readonly FactLine
       return [{ text: paint("dim", "It is kept, and delivered when what is under way is done.") }];
     case "text.discarded": {
       const { code, message } = update.error;
-      const wait = `What was said of this answer is void; asking again in ${(update.delay / 1000).toFixed(1)} s.`;
+      const next = update.delay === null ? "" : `; asking again in ${(update.delay / 1000).toFixed(1)} s`;
+      const wait = `What was said of this answer is void${next}.`;
       return [{ text: paint("red", `✗ ${code}: ${printable(message)}`) }, { text: paint("dim", wait) }];
     }
     case "limit.reached": {
