@@ -79,13 +79,16 @@ function decodeTransfer(
     if ("code" in parsed) return rejected(parsed.code, parsed.message, to);
     if (schema !== null) return { kind, to, input: toJson(parsed.value) };
     const note = noteOf(parsed.value, key);
-    return note === null ? rejected("invalid_arguments", `"${key}" must be a string.`, to) : { kind, to, input: note };
+    return note === null
+      ? rejected("invalid_arguments", `It takes { "${key}": string } and nothing else.`, to)
+      : { kind, to, input: note };
   });
 }
 
-/** What may be told without a schema: one text, or nothing; `null` when it is something else. */
+/** What may be told without a schema: one text under this key, or nothing; `null` when it is anything else. */
 export function noteOf(input: unknown, key: string): JsonObject | null {
-  const note = isRecord(input) ? input[key] : undefined;
+  if (!isRecord(input) || Object.keys(input).some((name) => name !== key)) return null;
+  const note = input[key];
   if (note === undefined || note === null) return {};
   return typeof note === "string" ? { [key]: note } : null;
 }

@@ -16,7 +16,7 @@ export const systemClock: Clock = Object.freeze({
         resolve();
       };
       const wait = (): ReturnType<typeof setTimeout> => {
-        const left = end - performance.now();
+        const left = Math.max(0, end - performance.now());
         return left > longestTimer
           ? setTimeout(() => {
               timer = wait();
