@@ -7,6 +7,7 @@ import type { CallModel, CallTools, Effect } from "../machine/effect.ts";
 import type { MachineEvent, Proposal, ToolFailed, ToolReturned } from "../machine/event.ts";
 import type { SessionSnapshot, Stepper } from "../machine/step.ts";
 import { describeStep } from "./describe-step.ts";
+import { type Fact, FactQueue } from "./fact-queue.ts";
 import { performModelCall } from "./perform-model-call.ts";
 import { checkedWrites, performToolCall } from "./perform-tool-call.ts";
 import type { Update } from "./update.ts";
@@ -25,9 +26,6 @@ import type { World } from "./world.ts";
  *
  * The driver performs and echoes; it never chooses an event. The loop is iterative: a thousand handoffs use no stack.
  */
-
-/** A fact that becomes an event when its turn comes; `null` when it has become void by then. */
-export type Fact = () => MachineEvent | null;
 
 /** What a driver starts from, and whom it tells. */
 export interface DriverOptions {
@@ -53,8 +51,8 @@ export class Driver {
   readonly #journal: Journal;
   readonly #stepper: Stepper;
   readonly #listener: DriverListener;
-  readonly #inbox: Fact[] = [];
-  readonly #orders: Fact[] = [];
+  readonly #orders = new FactQueue();
+  readonly #inbox = new FactQueue();
   #snapshot: SessionSnapshot;
   #position: number;
   #proposal: Proposal | null = null;
@@ -119,7 +117,7 @@ export class Driver {
     this.#accept(fact, this.#orders);
   }
 
-  #accept(fact: Fact, queue: Fact[]): void {
+  #accept(fact: Fact, queue: FactQueue): void {
     if (this.#failure !== null) return;
     queue.push(fact);
     if (this.#looping) return;
@@ -166,7 +164,7 @@ export class Driver {
   /** Orders come first; then what the machine proposed, and then what the world reports. */
   #nextEvent(): MachineEvent | null {
     if (this.#failure !== null) return null;
-    const ordered = firstEvent(this.#orders);
+    const ordered = this.#orders.next();
     if (ordered !== null) {
       this.#proposal = null; // the order leads elsewhere; where it does not, resuming proposes again
       return ordered;
@@ -176,7 +174,7 @@ export class Driver {
       this.#proposal = null;
       return { ...proposal, at: this.#world.clock.now() } as MachineEvent; // a proposal is an event without its time
     }
-    return firstEvent(this.#inbox);
+    return this.#inbox.next();
   }
 
   #entriesFor(event: MachineEvent): readonly Entry[] {
@@ -284,15 +282,6 @@ const stopped = "The run was stopped.";
 const stepsInARow = 256;
 
 const neverAborted = new AbortController().signal;
-
-/** The first event that a fact of the queue gives; facts that have become void are dropped. */
-function firstEvent(queue: Fact[]): MachineEvent | null {
-  for (let fact = queue.shift(); fact !== undefined; fact = queue.shift()) {
-    const event = fact();
-    if (event !== null) return event;
-  }
-  return null;
-}
 
 function endsWork(event: MachineEvent): boolean {
   return event.type === "run.stopped" || event.type === "session.cancelled";
