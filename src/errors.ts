@@ -75,17 +75,28 @@ export class JournalConflictError extends HandoffError<"journal_conflict"> {
 
 /** A journal was written under another routing graph than the one it is replayed with. */
 export class GraphMismatchError extends HandoffError<"graph_mismatch"> {
-  readonly recorded: string;
-  readonly current: string;
+  /** The name of the graph it was written under, and the hash of its routing part. */
+  readonly recorded: GraphName;
+  readonly current: GraphName;
 
-  constructor({ session, recorded, current }: { session: string; recorded: string; current: string }) {
+  constructor({ session, recorded, current }: { session: string; recorded: GraphName; current: GraphName }) {
     super("graph_mismatch", {
-      message: `Session "${session}" was recorded under routing ${recorded.slice(0, 12)}, not ${current.slice(0, 12)}.`,
-      hint: "Replay it with the graph that was in force, or fork it under the new one.",
+      message:
+        recorded.graph === current.graph
+          ? `The routing of graph "${current.graph}" has changed since session "${session}" was written: its agents, handoffs, guards, tools' declarations or limits.`
+          : `Session "${session}" was written under graph "${recorded.graph}"; this is "${current.graph}".`,
+      hint: "Go on with the graph as it was then, or open a new session.",
     });
     this.recorded = recorded;
     this.current = current;
   }
+}
+
+/** Which graph, in which state. */
+export interface GraphName {
+  readonly graph: string;
+  /** SHA-256 of the routing part, in hexadecimal. */
+  readonly routing: string;
 }
 
 /** The ways in which a call to a model can end without a reply. */

@@ -61,9 +61,10 @@ export async function* replaySteps<Shape extends GraphShape>(
   }
 }
 
-function refuseOtherGraph(graph: Graph, session: string, { hash }: SessionOpened): void {
-  const current = hashGraph(graph).routing;
-  if (hash.routing !== current) throw new GraphMismatchError({ session, recorded: hash.routing, current });
+function refuseOtherGraph(graph: Graph, session: string, { graph: name, hash }: SessionOpened): void {
+  const current = { graph: graph.id, routing: hashGraph(graph).routing };
+  if (hash.routing === current.routing) return;
+  throw new GraphMismatchError({ session, recorded: { graph: name, routing: hash.routing }, current });
 }
 
 function brokenJournal(session: string, what: string): UsageError {

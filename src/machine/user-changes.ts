@@ -1,8 +1,8 @@
 import { acceptable } from "./acceptable.ts";
 import { type Change, type ChangeInput, only } from "./change.ts";
-import { freshExchange, type SessionContext } from "./context.ts";
+import { type CallResult, freshExchange, type SessionContext } from "./context.ts";
 import { delivered, entered } from "./enter.ts";
-import { closeIfSettled, openCalls, requestedCalls, settleAll } from "./reply.ts";
+import { closeIfSettled, openCalls, pendingApprovals, requestedCalls, settleAll } from "./reply.ts";
 
 /** The names of {@link userChanges}. */
 export type UserChange = "hear" | "stage" | "hearStaged" | "hearOperator" | "continue" | "rest" | "stop" | "cancel";
@@ -66,11 +66,19 @@ function spoken(context: SessionContext, agent: string, text: string): SessionCo
   return { ...context, conversation: conversation.append(message) };
 }
 
-/** Answers every open call, so that the conversation is balanced. */
+/**
+ * Answers every open call, so that the conversation is balanced. Tools run only when all approvals of the reply are
+ * decided: before that, and of handoffs always, it is certain that nothing has happened.
+ */
 function interrupted(context: SessionContext): SessionContext {
-  const output = {
-    error: "interrupted",
-    message: "Interrupted before it was done: whether it had an effect is unknown.",
-  };
-  return closeIfSettled(settleAll(context, { status: "interrupted", output }, () => true));
+  const started = pendingApprovals(context).length === 0;
+  const unknown = settleAll(context, interruption(maybeDone), (call) => started && call.request.kind === "tool");
+  return closeIfSettled(settleAll(unknown, interruption(neverRan), () => true));
+}
+
+const maybeDone = "Interrupted before it was done: whether it had an effect is unknown.";
+const neverRan = "Withdrawn before it ran: it had no effect.";
+
+function interruption(message: string): CallResult {
+  return { status: "interrupted", output: { error: "interrupted", message } };
 }

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { createServer, type IncomingMessage } from "node:http";
 import { UsageError } from "../errors.ts";
 import { isRecord, type JsonObject, type JsonValue } from "../json.ts";

@@ -5,7 +5,11 @@ import { fileURLToPath } from "node:url";
 export interface CodeBlock {
   /** The file and the line of its fence. */
   readonly place: string;
+  /** Where it is written to be run: under its own name, when its fence has one (`ts file=desk.ts`). */
+  readonly file: string;
   readonly code: string;
+  /** What it prints, when a block fenced as `text` follows right behind. */
+  readonly prints: string | null;
 }
 
 export const root: string = fileURLToPath(new URL("../..", import.meta.url));
@@ -31,11 +35,13 @@ export function withAssertions(code: string): string {
   return asserted === code ? code : `import { expect } from "vitest";\n${asserted}`;
 }
 
-function blocksOf(file: string, text: string): readonly CodeBlock[] {
-  return [...text.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(({ index, 1: code = "" }) => ({
-    place: `${file}:${text.slice(0, index).split("\n").length}`,
-    code,
-  }));
+function blocksOf(page: string, text: string): readonly CodeBlock[] {
+  const fence = /^```ts(?: file=(\S+))?\n([\s\S]*?)^```$(?:\n\n```text\n([\s\S]*?)^```$)?/gm;
+  const folder = page.replace(/[^\w]+/g, "_");
+  return [...text.matchAll(fence)].map(({ index, 1: name, 2: code = "", 3: prints = null }) => {
+    const line = text.slice(0, index).split("\n").length;
+    return { place: `${page}:${line}`, file: `${folder}/${name ?? `line-${line}.ts`}`, code, prints };
+  });
 }
 
 /** A source file with nothing left of it but the text of its docstrings, line by line. */

@@ -1,17 +1,21 @@
 import { execFile } from "node:child_process";
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { promisify } from "node:util";
+import { format, promisify } from "node:util";
+import { drawMermaid } from "handoff-machine";
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { supportDesk } from "../../machines/support-desk.ts";
 import { codeBlocks, root, withAssertions } from "./code-blocks.ts";
 
 const folder = `${root}/test/docs/generated`;
-const blocks = codeBlocks().map(({ place, code }) => ({ place, code, file: `${place.replace(/[^\w]+/g, "_")}.ts` }));
+const blocks = codeBlocks();
 
 beforeAll(() => {
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder);
-  for (const { code, file } of blocks) writeFileSync(`${folder}/${file}`, `${withAssertions(code)}\nexport {};\n`);
+  for (const { code, file } of blocks) {
+    mkdirSync(dirname(`${folder}/${file}`), { recursive: true });
+    writeFileSync(`${folder}/${file}`, `${withAssertions(code)}\nexport {};\n`);
+  }
 });
 
 test("there are blocks to run, and the lines that say what they give are assertions", () => {
@@ -27,8 +31,11 @@ describe("every code block of README, docs and docstrings runs", () => {
   });
   afterEach(() => vi.restoreAllMocks());
 
-  test.for(blocks)("$place", async ({ file }) => {
+  test.for(blocks)("$place", async ({ file, prints }) => {
     await import(`${folder}/${file}`);
+    if (prints === null) return;
+    const printed = vi.mocked(console.log).mock.calls.map((values) => `${format(...values)}\n`);
+    expect(printed.join("")).toBe(prints);
   });
 });
 
@@ -47,6 +54,11 @@ test("every code block is accepted by the compiler", async () => {
     cwd: root,
   }).catch((error: { stdout: string }) => error);
   expect(stdout).toBe("");
+});
+
+test("the picture in the README is what is drawn of the support desk", () => {
+  const [, picture] = /```mermaid\n([\s\S]*?)```/.exec(readFileSync(join(root, "README.md"), "utf8")) ?? [];
+  expect(picture).toBe(drawMermaid(supportDesk));
 });
 
 test("every link of README and docs to a file leads somewhere", () => {

@@ -177,6 +177,15 @@ describe("stopping while a tool runs", () => {
   });
 });
 
+describe("stopping while an approval waits", () => {
+  test("says that the call had no effect", async () => {
+    const { session } = await openDesk([call("pay", { amount: 500 })]);
+    await session.send("Pay").ended;
+    await session.stop().ended;
+    expect(transcript(session).at(-1)).toContain("Withdrawn before it ran: it had no effect.");
+  });
+});
+
 describe("operators", () => {
   const two = defineGraph({
     id: "two",
