@@ -18,7 +18,7 @@ export function mermaidStates(graph: Graph): string {
   const names = mermaidNames("agent", Object.keys(table.agents));
   const nameOf = (agent: string): string => names.get(agent) ?? agent;
   const nodeOf = (target: Target): string =>
-    target.kind === "completed" ? "completed" : `${nameOf(target.agent)}_${target.inner}`;
+    target.kind === "completed" ? "completed" : `${target.inner}_of_${nameOf(target.agent)}`;
 
   const arrows = [
     ...stateArrows({ graph, agent: null, node: "opened", rows: table.opened, nodeOf }),

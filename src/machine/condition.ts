@@ -67,7 +67,10 @@ export const conditions: Readonly<Record<ConditionName, Condition>> = {
     event.type === "model.replied" && event.calls.length === 0 && context.staged.length === 0,
   /** The failure may pass, and the model may be asked again. */
   attemptsLeft: ({ context, event }, _row, graph) =>
-    event.type === "model.failed" && event.error.retryable && context.retries < graph.retry.attempts,
+    event.type === "model.failed" &&
+    event.error.retryable &&
+    context.retries < graph.retry.attempts &&
+    (event.error.retryAfter ?? 0) <= longestWait(graph),
 
   /** The session stands still because a budget was spent. */
   haltedByLimit: ({ context }) => context.halt?.kind === "limitReached",
@@ -126,6 +129,11 @@ export const conditions: Readonly<Record<ConditionName, Condition>> = {
   /** The operator proposes a handoff. */
   proposesHandoff: ({ event }) => event.type === "operator.message" && event.handoff !== undefined,
 };
+
+/** Whoever asks to wait longer than this, in milliseconds, is not waited for: the session rests, and can be resumed. */
+function longestWait({ retry }: Graph): number {
+  return Math.max(retry.maxDelay, 60_000);
+}
 
 function isOpen(context: SessionContext, { agent, to }: RowPlace, graph: Graph): boolean {
   const handoff = lookup(agentOf(graph, agent).handoffs, to);

@@ -51,8 +51,8 @@ export class Driver {
   readonly #journal: Journal;
   readonly #stepper: Stepper;
   readonly #listener: DriverListener;
-  readonly #orders = new FactQueue();
   readonly #inbox = new FactQueue();
+  #orders = 0;
   #snapshot: SessionSnapshot;
   #position: number;
   #proposal: Proposal | null = null;
@@ -109,20 +109,25 @@ export class Driver {
    * happens.
    */
   post(fact: Fact): void {
-    this.#accept(fact, this.#inbox);
-  }
-
-  /** Takes a fact before all others, and before what the machine proposes: to stop and to cancel. */
-  order(fact: Fact): void {
-    this.#accept(fact, this.#orders);
-  }
-
-  #accept(fact: Fact, queue: FactQueue): void {
     if (this.#failure !== null) return;
-    queue.push(fact);
+    this.#inbox.push(fact);
     if (this.#looping) return;
     this.#looping = true;
     queueMicrotask(() => this.#loop());
+  }
+
+  /**
+   * Takes a fact in its turn, but before anything that the machine proposes: to stop and to cancel also what never
+   * rests by itself.
+   */
+  order(fact: Fact): void {
+    this.#orders++;
+    this.post(() => {
+      this.#orders--;
+      const event = fact();
+      if (event !== null) this.#proposal = null; // what it was about is over
+      return event;
+    });
   }
 
   /** Aborts what is under way and takes nothing more, without a word in the journal: as the death of the process would. */
@@ -161,20 +166,17 @@ export class Driver {
     }
   }
 
-  /** Orders come first; then what the machine proposed, and then what the world reports. */
+  /** What the machine proposed comes before what the world reports, unless somebody has given an order. */
   #nextEvent(): MachineEvent | null {
     if (this.#failure !== null) return null;
-    const ordered = this.#orders.next();
-    if (ordered !== null) {
-      this.#proposal = null; // the order leads elsewhere; where it does not, resuming proposes again
-      return ordered;
+    while (this.#orders > 0) {
+      const event = this.#inbox.next();
+      if (event !== null) return event;
     }
     const proposal = this.#proposal;
-    if (proposal !== null) {
-      this.#proposal = null;
-      return { ...proposal, at: this.#world.clock.now() } as MachineEvent; // a proposal is an event without its time
-    }
-    return this.#inbox.next();
+    if (proposal === null) return this.#inbox.next();
+    this.#proposal = null;
+    return { ...proposal, at: this.#world.clock.now() } as MachineEvent; // a proposal is an event without its time
   }
 
   #entriesFor(event: MachineEvent): readonly Entry[] {

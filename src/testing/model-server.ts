@@ -51,10 +51,10 @@ export async function createModelServer(options: ModelServerOptions): Promise<Mo
   const requests: ServerRequest[] = [];
   const answer = createAnswerer(options, requests);
   const server = createServer((request, response) => {
-    answer(request).then(
-      (delivery) => sendDelivery(response, delivery),
-      (error: unknown) => sendDelivery(response, httpDelivery({ status: 500, message: String(error) })),
-    );
+    answer(request)
+      .catch((error: unknown) => httpDelivery({ status: 500, message: String(error) }))
+      .then((delivery) => sendDelivery(response, delivery))
+      .catch(() => response.destroy()); // an answer that HTTP cannot carry
   });
   await new Promise<void>((resolve, reject) => server.once("error", reject).listen(0, "127.0.0.1", resolve));
 

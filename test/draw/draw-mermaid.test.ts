@@ -65,6 +65,17 @@ describe("states", () => {
     await expect(drawMermaid(supportDesk, { level: "states" })).toMatchFileSnapshot("golden/support-desk.states.mmd");
   });
 
+  test("an agent whose name ends like a state has nodes of its own", () => {
+    const agents = {
+      a: { instructions: "i", description: "d", handoffs: { a_deciding: {} } },
+      a_deciding: { instructions: "i", description: "d" },
+    };
+    const drawn = drawMermaid(defineGraph({ id: "twin", start: "a", agents }), { level: "states" });
+    const nodes = [...drawn.matchAll(/^ *state ".*" as (\w+)/gm)].map(([, node]) => node);
+    expect(new Set(nodes).size).toBe(nodes.length);
+    expect(nodes).toHaveLength(2 * 7); // two agents with six states each
+  });
+
   test("every row of the transition table that does something is drawn, once", () => {
     const rows = Object.values(transitionTable(supportDesk).agents)
       .flatMap((states) => Object.values(states))

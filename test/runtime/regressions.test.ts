@@ -371,7 +371,30 @@ describe("sessions", () => {
   });
 });
 
+describe("orders", () => {
+  test("that follow what was said at once are about it, and lose none of it", async () => {
+    const { session } = await openDesk(["A long answer.", "Another."]);
+    const [said, stopped] = [session.send("Tell me"), session.stop()];
+    expect(await stopped.ended).toMatchObject({ status: "awaitingUser" });
+    await said.ended;
+    expect(transcript(session)).toEqual(["user: Tell me"]);
+    const [late, cancelled] = [session.send("And now?"), session.cancel()];
+    expect(await cancelled.ended).toMatchObject({ status: "cancelled" });
+    expect(await late.ended).toMatchObject({ status: "cancelled" });
+    expect(transcript(session)).toEqual(["user: Tell me", "user: And now?"]);
+  });
+});
+
 describe("time", () => {
+  test("that a provider asks for is not waited for beyond a minute: the session rests, and can be resumed", async () => {
+    const { session } = await openDesk([{ error: "rate_limited", retryAfter: 86_400_000 }, "Hello."]);
+    expect(await session.send("Hi").ended).toMatchObject({
+      status: "failed",
+      halt: { error: { retryAfter: 86_400_000 } },
+    });
+    expect(await session.resume().ended).toMatchObject({ status: "awaitingUser" });
+  });
+
   test("what a tool gives after its time was up is journaled, and dropped", async () => {
     const late = Promise.withResolvers<{ output: string }>();
     const look = toolFor(variables)({ description: "d", timeout: 10, run: () => late.promise });

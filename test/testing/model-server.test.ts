@@ -23,6 +23,13 @@ function eventsOf(body: string): readonly { readonly [key: string]: unknown }[] 
 }
 
 describe("createModelServer", () => {
+  test("hangs up on an answer that HTTP cannot carry, and goes on", () =>
+    withServer([{ status: 42 }, "Hi."], async (baseURL) => {
+      const body = { model: "m", messages: [] };
+      await expect(post(baseURL, "/chat/completions", body)).rejects.toThrow("fetch failed");
+      expect((await post(baseURL, "/chat/completions", body)).status).toBe(200);
+    }));
+
   test("answers chat completions as one object", () =>
     withServer([{ text: "Hi.", calls: [call("find", { id: 1 })] }], async (baseURL) => {
       const answer = await post(baseURL, "/chat/completions", { model: "m" });

@@ -48,7 +48,8 @@ export function createCallCollector(): CallCollector {
     if (index === null)
       return name === "" ? (opened.findLast((call) => id !== null && call.id === id) ?? lastWithout(id)) : undefined;
     const call = openByIndex.get(index);
-    return call === undefined || differs(call.id ?? "", id ?? "") || differs(call.name, name) ? undefined : call;
+    const begins = name !== "" && (differs(call?.name ?? "", name) || differs(call?.id ?? "", id ?? ""));
+    return begins ? undefined : call; // some servers give every fragment of one call an id of its own
   }
 
   function lastWithout(id: string | null): OpenCall | undefined {

@@ -22,7 +22,8 @@ export function chatReader(onDelta: (text: string) => void, requested: string): 
 
   function take(chunk: unknown): void {
     if (!isRecord(chunk)) throw malformedEvent(chunk);
-    if (isRecord(chunk.error)) throw providerFailure(chunk.error);
+    const error = chunk.error ?? (chunk.object === "error" ? chunk : null);
+    if (error !== null) throw providerFailure(isRecord(error) ? error : { message: error });
     if (typeof chunk.model === "string") model = chunk.model;
     if (isRecord(chunk.usage)) usage = readUsage(chunk.usage);
     const choice: unknown = Array.isArray(chunk.choices) ? chunk.choices[0] : undefined;
@@ -42,6 +43,9 @@ export function chatReader(onDelta: (text: string) => void, requested: string): 
 
   return {
     take,
+    get complete() {
+      return finishReason !== null;
+    },
     finish: () => {
       if (finishReason === null) throw endedEarly("finish_reason");
       rejectUnfinished(finishReason);

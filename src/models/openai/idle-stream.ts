@@ -8,8 +8,8 @@ export interface StreamLimits {
   readonly signal: AbortSignal;
   /** Milliseconds until the first event, the sending of the request included. */
   readonly startTimeout: number;
-  /** Milliseconds between two events. */
-  readonly idleTimeout: number;
+  /** Milliseconds between two events, asked before each. */
+  readonly idleTimeout: () => number;
 }
 
 /**
@@ -31,7 +31,7 @@ export async function* idleStream<Event>(
     const next = await awaitWithin(() => events.next(), { signal, limit, late }).catch(rethrow);
     if (next.done === true) return;
     yield next.value;
-    limit = idleTimeout;
+    limit = idleTimeout();
   }
 }
 

@@ -55,6 +55,11 @@ export function providerFailure(report: Readonly<Record<string, unknown>>, cause
   });
 }
 
+/** Whether a value can be asked for headers: a custom `fetch` may bring a class of its own. */
+function hasHeaders(headers: unknown): headers is Pick<Headers, "get"> {
+  return typeof headers === "object" && headers !== null && typeof Reflect.get(headers, "get") === "function";
+}
+
 function asReport(body: unknown): Readonly<Record<string, unknown>> {
   return isRecord(body) ? body : { message: body };
 }
@@ -64,7 +69,7 @@ function statusFailure(status: number, error: Readonly<Record<string, unknown>>)
   const facts: ModelFailureFacts = {
     message: `The model's server answered ${status}: ${shorten(body.message ?? error.message)}`,
     cause: error,
-    retryAfter: error.headers instanceof Headers ? readRetryAfter(error.headers, Date.now()) : undefined,
+    retryAfter: hasHeaders(error.headers) ? readRetryAfter(error.headers, Date.now()) : undefined,
     retryable: quotaClaim(body.code),
     ...(status === 404 && { hint: notFoundHint }),
   };

@@ -60,7 +60,15 @@ async function converse(request: ModelRequest, conversation: Conversation): Prom
     const client = await awaitWithin(openClient, { signal });
     const open = () => format.open(client, request, { signal: hangUp.signal, maxRetries: 0, timeout: noTimeout });
     const reader = format.reader(onDelta);
-    for await (const event of idleStream(open, { signal, ...settings })) reader.take(event);
+    const { startTimeout } = settings;
+    const idleTimeout = (): number =>
+      reader.complete ? Math.min(afterwards, settings.idleTimeout) : settings.idleTimeout;
+    try {
+      for await (const event of idleStream(open, { signal, startTimeout, idleTimeout })) reader.take(event);
+    } catch (error) {
+      if (!reader.complete || signal.aborted) throw error;
+      hangUp.abort(); // the reply is whole: how its stream ends no longer matters
+    }
     const reply = reader.finish();
     return settings.strict ? relaxCalls(reply, request.tools) : reply;
   } catch (error) {
@@ -68,6 +76,9 @@ async function converse(request: ModelRequest, conversation: Conversation): Prom
     throw toHandoffError(error);
   }
 }
+
+/** Milliseconds that a stream has to end in when the reply is whole: for the usage, and to keep the connection. */
+const afterwards = 1_000;
 
 function toHandoffError(error: unknown): HandoffError {
   if (error instanceof HandoffError) return error;

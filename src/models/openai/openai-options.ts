@@ -61,8 +61,9 @@ const longestTimeout = 2_147_483_647;
  */
 export function readOptions({ client, ...options }: OpenaiModelOptions): OpenaiSettings {
   const environment = typeof process === "undefined" ? {} : process.env;
-  const baseURL = options.baseURL ?? (client === undefined ? environment.OPENAI_BASE_URL : undefined);
-  const compatible = baseURL !== undefined;
+  const named = options.baseURL ?? (client === undefined ? environment.OPENAI_BASE_URL : undefined);
+  const baseURL = named === "" ? undefined : named; // an empty variable is how .env files say that there is none
+  const compatible = baseURL !== undefined && !isOpenai(baseURL);
   return {
     ...options,
     model: readModel(options.model),
@@ -74,6 +75,11 @@ export function readOptions({ client, ...options }: OpenaiModelOptions): OpenaiS
     startTimeout: readTimeout("startTimeout", options.startTimeout ?? 600_000),
     idleTimeout: readTimeout("idleTimeout", options.idleTimeout ?? 60_000),
   };
+}
+
+/** Whether a URL is one of OpenAI's own servers, the regional ones included. */
+function isOpenai(baseURL: string): boolean {
+  return URL.canParse(baseURL) && /(^|\.)api\.openai\.com$/.test(new URL(baseURL).hostname);
 }
 
 function readModel(model: string): string {

@@ -71,7 +71,13 @@ export function responsesReader(onDelta: (text: string) => void, answerer: Answe
     return reply;
   }
 
-  return { take, finish };
+  return {
+    take,
+    get complete() {
+      return completed !== null;
+    },
+    finish,
+  };
 }
 
 /** The texts of all content parts of one type, `output_text` or `refusal`, in order. */

@@ -56,9 +56,16 @@ function tighten(schema: JsonValue | undefined, walk: Walk): JsonObject {
   for (const keyword of unknownKeywords) {
     if (keyword in schema) walk.problems.push(`${walk.place}: strict mode does not know ${keyword}`);
   }
-  if (typeof schema.$ref === "string") return { $ref: schema.$ref };
+  if (typeof schema.$ref === "string") {
+    if (!schema.$ref.startsWith("#/$defs/") && schema.$ref !== "#")
+      walk.problems.push(`${walk.place}: strict mode finds ${schema.$ref} only in $defs`);
+    return { $ref: schema.$ref };
+  }
   const union = schema.anyOf ?? schema.oneOf;
   const defined = isSchemaObject(schema.$defs) ? { $defs: tightenAll(schema.$defs, within(walk, "$defs")) } : {};
+  if (Array.isArray(union) && (walk.place === "$" || "properties" in schema)) {
+    return impossible(walk, "alternatives stand at the root, or beside properties, where strict mode takes none");
+  }
   if (Array.isArray(union)) return { ...describe(schema), ...defined, ...tightenUnion(union, walk) };
   return { ...keep(schema), ...defined, ...tightenByType(schema, walk) };
 }

@@ -28,6 +28,8 @@ export interface ReplyReader {
    * @throws {@link ModelError} when the event says that there will be no reply.
    */
   take(event: unknown): void;
+  /** Whether the reply is whole: what may still come adds at most the usage. */
+  readonly complete: boolean;
   /**
    * Gives the reply when the events have ended.
    *

@@ -34,6 +34,15 @@ test("id and name that are repeated in each fragment change nothing", () => {
   ]);
 });
 
+test("an id of its own for each fragment of one call does not tear it apart", () => {
+  const fragments = [
+    fragment({ index: 0, id: "a-1", name: "look", arguments: "" }),
+    fragment({ index: 0, id: "a-2", arguments: '{"x":' }),
+    fragment({ index: 0, id: "a-3", arguments: "1}" }),
+  ];
+  expect(collect(fragments)).toEqual([["a-1", "look", '{"x":1}']]);
+});
+
 test("whole calls that all claim index 0 are told apart by id or name", () => {
   const fragments = [
     fragment({ index: 0, id: "a", name: "find", arguments: '{"n":1}' }),

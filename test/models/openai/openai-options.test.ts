@@ -18,6 +18,16 @@ describe("readOptions", () => {
     expect(openaiModel({ model: "m", api: "chat" }).provider).toBe("openai-chat");
   });
 
+  test("knows OpenAI's own servers by their names, and takes an empty URL as none", () => {
+    const own = { model: "m", baseURL: "https://eu.api.openai.com/v1" };
+    expect(readOptions(own)).toMatchObject({ api: "responses", compatible: false });
+    expect(readOptions({ model: "m", baseURL: "https://api.openai.com.example/v1" })).toMatchObject({
+      compatible: true,
+    });
+    vi.stubEnv("OPENAI_BASE_URL", "");
+    expect(readOptions({ model: "m" })).toMatchObject({ api: "responses", compatible: false, baseURL: undefined });
+  });
+
   test("finds server and key in the environment, after the options", () => {
     vi.stubEnv("OPENAI_BASE_URL", "http://environment/v1");
     vi.stubEnv("OPENAI_API_KEY", "environment");

@@ -16,6 +16,18 @@ function zodProblems(schema: z.ZodType): readonly string[] {
 }
 
 describe("strictSchema", () => {
+  test("says what strict mode would lose or not find", () => {
+    const x = { type: "string" };
+    expect(
+      problemsOf({ type: "object", properties: { a: { $ref: "#/definitions/A" } }, definitions: { A: x } }),
+    ).toEqual([expect.stringContaining("#/definitions/A only in $defs")]);
+    expect(problemsOf({ type: "object", anyOf: [{ type: "object", properties: {} }] })).toHaveLength(1);
+    expect(
+      problemsOf({ type: "object", properties: { a: { type: "object", properties: { x }, anyOf: [x] } } }),
+    ).toHaveLength(1);
+    expect(problemsOf({ type: "object", properties: { a: { anyOf: [x, { type: "null" }] } } })).toEqual([]);
+  });
+
   test("closes objects, requires every property, and lets optional ones be null", () => {
     const schema = {
       type: "object",
