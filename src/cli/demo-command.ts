@@ -8,10 +8,12 @@ import { tellEpilogue } from "./demo/epilogue.ts";
 import { replyOf, scenes } from "./demo/story.ts";
 import { createTally } from "./demo/tally.ts";
 import { exitCodes } from "./exit-code.ts";
+import { requireOpenai } from "./require-openai.ts";
 import { chat } from "./run/chat.ts";
 import { listenForInterrupts } from "./run/interrupts.ts";
 import { standardLines } from "./run/line-source.ts";
 import { openSession } from "./run/open-session.ts";
+import { flowText, textWidth } from "./run/word-flow.ts";
 import type { Screen } from "./screen.ts";
 
 /** `handoff demo` */
@@ -28,6 +30,7 @@ export const demoCommand: Command = {
   },
   examples: ["demo", "demo --interactive"],
   async run({ isSet }, screen) {
+    await requireOpenai();
     const { supportDesk } = await import("../../machines/support-desk.ts");
     const graph: Graph = supportDesk;
     const pace = isSet("fast") ? { delay: 0, letterTime: 0 } : { delay: 20, letterTime: 10 };
@@ -40,25 +43,35 @@ export const demoCommand: Command = {
 
     tellPrologue(graph, { baseURL: server.baseURL, screen });
     const decider = isSet("interactive") ? standardLines((line) => screen.line(line)) : null;
-    const lines = actedLines({ scenes, screen, letterTime: pace.letterTime, decider });
+    const hasDenied = (): boolean => tally.approvals.denied > 0;
+    const lines = actedLines({ scenes, screen, letterTime: pace.letterTime, decider, hasDenied });
     const exitCode = await chat({ graph, session, screen, lines, interrupts: listenForInterrupts() });
     if (exitCode === exitCodes.fine) await tellEpilogue({ graph, session, screen }, tally);
     return exitCode;
   },
 };
 
-function tellPrologue(graph: Graph, { baseURL, screen }: { readonly baseURL: string; readonly screen: Screen }): void {
+/** Tells who talks with whom in the demo, and what in it is real. */
+export function tellPrologue(
+  graph: Graph,
+  { baseURL, screen }: { readonly baseURL: string; readonly screen: Screen },
+): void {
   const faint = (text: string): string => screen.paint("dim", text);
   const width = Math.max(...agentsOf(graph).map(({ name }) => name.length));
-  screen.line(
-    `${screen.paint("bold", "handoff-machine")}  a support desk with three agents, run by one state machine\n`,
-  );
+  const title = "handoff-machine";
+  const place = { width: textWidth(screen), indent: "  ", column: title.length + 2 };
+  const about = flowText("a support desk with three agents, run by one state machine", place);
+  screen.line(`${screen.paint("bold", title)}  ${about}\n`);
   for (const { name, handoffs } of agentsOf(graph)) {
     const ways = Object.values(handoffs).map(({ to, guard }) =>
       guard === null ? to : `${to} ${faint("when")} ${screen.paint("green", guardLabel(guard.node))}`,
     );
     screen.line(`  ${name.padEnd(width)} → ${ways.join(faint(", "))}`);
   }
-  screen.line(faint(`\nThe model is a script, spoken by a server on this machine (${baseURL}).`));
-  screen.line(faint("All else is what would run in earnest: requests, streaming, guards, approval, journal."));
+  for (const sentence of [
+    `\nThe model is a script, spoken by a server on this machine (${baseURL}).`,
+    "All else is what would run in earnest: requests, streaming, guards, approval, journal.",
+  ]) {
+    screen.line(faint(flowText(sentence, { width: textWidth(screen), indent: "" })));
+  }
 }

@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import type { DrawingStyle } from "../draw/columns.ts";
 import { drawJson } from "../draw/draw-json.ts";
 import { drawMermaid } from "../draw/draw-mermaid.ts";
@@ -10,6 +9,7 @@ import { exitCodes } from "./exit-code.ts";
 import { loadGraph } from "./load-graph.ts";
 import { oneOf } from "./one-of.ts";
 import type { Screen, Style } from "./screen.ts";
+import { writeTextFile } from "./write-text-file.ts";
 
 const formats = ["text", "mermaid", "json"] as const;
 const levels = ["agents", "states"] as const;
@@ -46,7 +46,7 @@ export const drawCommand: Command = {
     const drawing = draw(graph, { format, level, screen: output === undefined ? screen : null });
     if (output === undefined) screen.write(drawing);
     else {
-      writeDrawing(output, drawing);
+      writeTextFile(output, drawing);
       screen.complain(`${output} written.`);
     }
     return exitCodes.fine;
@@ -68,15 +68,6 @@ function draw(graph: Graph, { format, level, screen }: Wish): string {
       return `${JSON.stringify(drawJson(graph), null, 2)}\n`;
     case "text":
       return drawText(graph, screen === null ? {} : { color: (style, text) => screen.paint(styles[style], text) });
-  }
-}
-
-function writeDrawing(path: string, drawing: string): void {
-  try {
-    writeFileSync(path, drawing);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UsageError("bad_option", { message: `${path} cannot be written: ${reason}.`, cause });
   }
 }
 

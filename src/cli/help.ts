@@ -1,33 +1,54 @@
 import type { Command, CommandOption } from "./command.ts";
 import { commands } from "./commands.ts";
+import { flowText } from "./run/word-flow.ts";
 import type { Screen } from "./screen.ts";
 
 /** The help of the whole program. */
 export function programHelp(screen: Screen): string {
   const title = (text: string): string => screen.paint("bold", text);
   return [
-    "handoff: graphs of handoffs between agents, validated, drawn and run.",
+    flowText("handoff: graphs of handoffs between agents, validated, drawn and run.", {
+      width: widthOf(screen),
+      indent: "",
+    }),
     "",
     `${title("usage")}  handoff COMMAND [options]`,
     "",
     title("commands"),
-    ...columns(commands.map(({ name, summary }) => [name, summary])),
+    ...columns(
+      commands.map(({ name, summary }) => [name, summary]),
+      screen,
+    ),
     "",
     title("options"),
-    ...columns([
-      ["--help", "show this, or the help of a command: handoff run --help"],
-      ["--version", "show the version"],
-    ]),
+    ...columns(
+      [
+        ["--help", "show this, or the help of a command: handoff run --help"],
+        ["--version", "show the version"],
+      ],
+      screen,
+    ),
     "",
     title("exit codes"),
-    ...columns([
-      ["0", "fine"],
-      ["1", "the run failed, or something unexpected happened"],
-      ["2", "the graph has errors, or an argument or a file cannot be used"],
-      ["130", "a run that nobody could go on with was interrupted by Ctrl-C"],
-    ]),
+    ...columns(
+      [
+        ["0", "fine"],
+        ["1", "the run failed, or something unexpected happened"],
+        ["2", "the graph has errors, or an argument or a file cannot be used"],
+        ["130", "a run that nobody could go on with was interrupted by Ctrl-C"],
+      ],
+      screen,
+    ),
     "",
-    `${title("environment")}  OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL; NO_COLOR; HANDOFF_DEBUG=1 shows stacks of errors.`,
+    title("environment"),
+    ...columns(
+      [
+        ["OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL", "the model to talk to"],
+        ["NO_COLOR", "no colours"],
+        ["HANDOFF_DEBUG=1", "show the stacks of errors"],
+      ],
+      screen,
+    ),
   ].join("\n");
 }
 
@@ -38,9 +59,9 @@ export function commandHelp({ name, operands, about, options, examples }: Comman
   return [
     `${title("usage")}  ${usage}`,
     "",
-    ...about.flatMap((paragraph) => [...wrapped(paragraph, screen.width), ""]),
+    ...about.flatMap((paragraph) => [flowText(paragraph, { width: widthOf(screen), indent: "" }), ""]),
     title("options"),
-    ...columns([...Object.entries(options).map(optionRow), ["--help", "show this"]]),
+    ...columns([...Object.entries(options).map(optionRow), ["--help", "show this"]], screen),
     "",
     title("examples"),
     ...examples.map((example) => `  handoff ${example}`),
@@ -54,17 +75,15 @@ function optionRow([name, { value, about, multiple }]: [string, CommandOption]):
   ];
 }
 
-function columns(rows: readonly (readonly [string, string])[]): readonly string[] {
-  const width = Math.max(...rows.map(([name]) => name.length));
-  return rows.map(([name, about]) => `  ${name.padEnd(width)}  ${about}`);
+function columns(rows: readonly (readonly [string, string])[], screen: Screen): readonly string[] {
+  const longest = Math.max(...rows.map(([name]) => name.length));
+  const indent = " ".repeat(longest + 4);
+  return rows.map(
+    ([name, about]) => `  ${name.padEnd(longest)}  ${flowText(about, { width: widthOf(screen), indent })}`,
+  );
 }
 
-function wrapped(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  for (const word of text.split(" ")) {
-    const line = lines.at(-1);
-    if (line === undefined || line.length + word.length >= width) lines.push(word);
-    else lines[lines.length - 1] = `${line} ${word}`;
-  }
-  return lines;
+/** Lines of more columns are hard to read. */
+function widthOf({ width }: Screen): number {
+  return Math.min(width, 80);
 }

@@ -5,6 +5,7 @@ import { UsageError } from "../errors.ts";
 import type { Graph } from "../graph/graph.ts";
 import { isRecord } from "../json.ts";
 import { didYouMean, suggestName } from "../validate/suggest-name.ts";
+import { moduleFormatHint } from "./module-format.ts";
 
 /**
  * Imports the graph that `FILE` or `FILE#export` names: the export of that name, or the only one that is a graph.
@@ -76,7 +77,7 @@ function notImportable(file: string, error: unknown): UsageError {
   const place = placeOf(error);
   return new UsageError("bad_option", {
     message: `${file} cannot be imported. ${place === null ? "" : `${place}: `}${message.replace(/\.?\s*$/, ".")}`,
-    hint: hintFor(error),
+    hint: moduleFormatHint(file, error) ?? hintFor(error),
     cause: error,
   });
 }

@@ -1,4 +1,5 @@
 import { type ExitCode, exitCodes } from "./exit-code.ts";
+import { flowText, textWidth } from "./run/word-flow.ts";
 import type { Screen } from "./screen.ts";
 
 /** An error in words: what a person needs to mend it. */
@@ -11,8 +12,13 @@ export interface ErrorWords {
 /** Prints an error as message, hint and code, and gives the exit code for it. A stack only with HANDOFF_DEBUG. */
 export function reportError(error: unknown, screen: Screen): ExitCode {
   const { message, hint, code } = describeError(error);
-  screen.complain(`${screen.paintComplaint("red", "✗")} ${message}`);
-  if (hint !== null) screen.complain(`  ${screen.paintComplaint("cyan", "help")}  ${hint}`);
+  const width = textWidth(screen);
+  screen.complain(`${screen.paintComplaint("red", "✗")} ${flowText(message, { width, indent: "  " })}`);
+  if (hint !== null) {
+    screen.complain(
+      `  ${screen.paintComplaint("cyan", "help")}  ${flowText(hint, { width, indent: " ".repeat("  help  ".length) })}`,
+    );
+  }
   screen.complain(`  ${screen.paintComplaint("dim", `code  ${code}`)}`);
   if (isSet(process.env.HANDOFF_DEBUG) && error instanceof Error) screen.complain(`\n${error.stack ?? ""}`);
   return exitCodeOf(error);

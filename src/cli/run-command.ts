@@ -5,8 +5,10 @@ import { chat } from "./run/chat.ts";
 import { chooseModel } from "./run/choose-model.ts";
 import { listenForInterrupts } from "./run/interrupts.ts";
 import { jsonSession } from "./run/json-session.ts";
+import { farewell, keepingOf } from "./run/keeping.ts";
 import { givenLines, standardLines } from "./run/line-source.ts";
 import { openSession } from "./run/open-session.ts";
+import { flowText, textWidth } from "./run/word-flow.ts";
 
 /** `handoff run FILE` */
 export const runCommand: Command = {
@@ -47,7 +49,8 @@ export const runCommand: Command = {
     const { position, conversation, agent, status } = session.state;
     const continued = `session ${session.id} goes on: ${countLabel(conversation.length, "message")}, ${agent ?? status}`;
     const about = [label, ...(position === 0 ? [] : [continued]), "/help"].join(" · ");
-    screen.line(`${screen.paint("bold", graph.id)}  ${screen.paint("dim", about)}`);
-    return chat({ graph, session, screen, lines, interrupts });
+    const place = { width: textWidth(screen), indent: "  ", column: graph.id.length + 2 };
+    screen.line(`${screen.paint("bold", graph.id)}  ${screen.paint("dim", flowText(about, place))}`);
+    return chat({ graph, session, screen, lines, interrupts, farewell: farewell(keepingOf(given)) });
   },
 };

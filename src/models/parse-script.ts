@@ -20,10 +20,19 @@ const errorCodes: Readonly<Record<ModelErrorCode, true>> = {
   unexpected: true,
 };
 
+/** How a script looks in JSON, in a sentence. */
+export const scriptExample = 'A script is a JSON array: ["Hello.", { "name": "handoff_to_billing", "arguments": {} }].';
+
+const keys = {
+  reply: ["text", "chunks", "calls", "usage", "delay"],
+  call: ["name", "arguments", "id"],
+  failure: ["error", "message", "retryable", "retryAfter", "partial"],
+} as const;
+
 /**
  * Checks a script that was read from a JSON file: an array of texts, calls, replies and failures.
  *
- * @throws {@link UsageError} `bad_option`, naming the entry and what was expected there.
+ * @throws {@link UsageError} `bad_option`, naming the entry and what was expected there, and the file when it is given.
  * @example
  * ```ts
  * import { parseScript } from "handoff-machine/testing";
@@ -31,8 +40,8 @@ const errorCodes: Readonly<Record<ModelErrorCode, true>> = {
  * parseScript(JSON.parse('[{ "name": "handoff_to_billing" }, "Your refund is on its way."]'));
  * ```
  */
-export function parseScript(json: unknown): readonly ScriptedStep[] {
-  return parseList(json, "script", parseStep);
+export function parseScript(json: unknown, { file }: { readonly file?: string } = {}): readonly ScriptedStep[] {
+  return parseList(json, file === undefined ? "script" : `${file}: script`, parseStep);
 }
 
 function parseStep(step: unknown, place: string): ScriptedStep {
@@ -44,7 +53,7 @@ function parseStep(step: unknown, place: string): ScriptedStep {
 }
 
 function parseReply(reply: Entry, place: string): ScriptedReply {
-  expectKeys(reply, place, ["text", "chunks", "calls", "usage", "delay"]);
+  expectKeys(reply, place, keys.reply);
   const { text, chunks, calls, usage, delay } = reply;
   if (text !== undefined && chunks !== undefined) throw misfit(place, "either text or chunks", "both");
   return {
@@ -58,7 +67,7 @@ function parseReply(reply: Entry, place: string): ScriptedReply {
 
 function parseCall(call: unknown, place: string): ScriptedCall {
   if (!isRecord(call)) throw misfit(place, "a call such as { name, arguments }", call);
-  expectKeys(call, place, ["name", "arguments", "id"]);
+  expectKeys(call, place, keys.call);
   const { id, arguments: input } = call;
   return {
     name: parseText(call.name, `${place}.name`),
@@ -68,7 +77,7 @@ function parseCall(call: unknown, place: string): ScriptedCall {
 }
 
 function parseFailure(failure: Entry, place: string): ScriptedFailure {
-  expectKeys(failure, place, ["error", "message", "retryable", "retryAfter", "partial"]);
+  expectKeys(failure, place, keys.failure);
   const { error, message, retryable, retryAfter, partial } = failure;
   return {
     error: parseCode(error, `${place}.error`),
@@ -130,5 +139,9 @@ function expectKeys(entry: Entry, place: string, known: readonly string[]): void
 
 function misfit(place: string, expected: string, found: unknown): UsageError {
   const shown = JSON.stringify(toJson(found) satisfies JsonValue).slice(0, 80);
-  return new UsageError("bad_option", { message: `${place}: expected ${expected}, found ${shown}.` });
+  const forms = Object.entries(keys).map(([form, known]) => `a ${form} has ${known.join(", ")}`);
+  return new UsageError("bad_option", {
+    message: `${place}: expected ${expected}, found ${shown}.`,
+    hint: `${scriptExample} Keys: ${forms.join("; ")}.`,
+  });
 }

@@ -8,7 +8,7 @@ test.concurrent("a conversation with two handoffs, a refused one and an approval
     "✗ triage → refunds · refused",
     "(verified is false)",
     "⇒ triage → refunds · verified",
-    "allow? [y/n] › y",
+    '  ? refunds wants issueRefund\n    {"orderId":"A-1042","amount":129}\n  allow? [y/n] › y\n',
     "✓ issueRefund",
     "⇒ refunds → triage",
     "triage → refunds → triage",
@@ -29,4 +29,6 @@ test.concurrent("a person can decide", async () => {
   expect(stdout).toContain("A person did not allow this call: that is too much.");
   expect(stdout).toContain("I may not pay that back on my own.");
   expect(stdout).toContain("1 denied by a person");
+  expect(stdout).toContain("you › I see. I will wait for that.");
+  expect(stdout).not.toContain("Great, thank you!");
 });

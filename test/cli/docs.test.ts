@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { commands } from "../../src/cli/commands.ts";
 import { parseArguments } from "../../src/cli/parse-arguments.ts";
 import { slashCommands } from "../../src/cli/run/slash-command.ts";
+import { files, runCli, temporaryDirectory } from "./start-cli.ts";
 
 const page = readFileSync(new URL("../../docs/cli.md", import.meta.url), "utf8");
 const sections = new Map(page.split(/^## /m).map((section) => [/^\w+/.exec(section)?.[0] ?? "", section] as const));
@@ -21,6 +22,17 @@ test.each(commands)("docs/cli.md has a section for $name, with exactly its optio
 test("it lists the slash commands", () => {
   const documented = [...page.matchAll(/^\| `(\/[^`]+)` \|/gm)].map(([, usage]) => usage);
   expect(documented).toEqual(slashCommands.map(({ usage }) => usage));
+});
+
+test("its script does what the page says", async () => {
+  using directory = temporaryDirectory();
+  const [, script = ""] = /^```json\n(\[[\s\S]*?)^```$/m.exec(page) ?? [];
+  const options = ["--script", directory.write("script.json", script)];
+  const { code, stdout } = await runCli(["run", files.supportDesk, ...options], ["my money back", "swordfish", "y"]);
+  expect(code).toBe(0);
+  for (const part of ["What are the e-mail", "⚙ verifyIdentity", "⇒ triage → refunds", "allow?", "Done: 129"]) {
+    expect(stdout).toContain(part);
+  }
 });
 
 test("its commands, and the examples of the help, are understood", async () => {

@@ -39,6 +39,19 @@ test.concurrent.each<[string, string, readonly string[]]>([
   expect(stderr.trimEnd().split("\n")).toHaveLength(3);
 });
 
+test.concurrent.each([
+  ["desk.ts", 'import fs from "node:fs"; export const desk: object = fs;', "desk.mts"],
+  ["desk.ts", "export const desk: number = 1;", "desk.mts"],
+  ["desk.js", "export const desk = await 1;", "desk.mjs"],
+])("a module that Node takes for CommonJS is told apart: %s, %s", async (name, text, renamed) => {
+  using directory = temporaryDirectory();
+  const manifest = directory.write("package.json", '{ "type": "commonjs" }');
+  const { code, stderr } = await runCli(["validate", directory.write(name, text)]);
+  expect(code).toBe(2);
+  expect(stderr).toContain(`as ${manifest} does not say "type": "module"`);
+  expect(stderr).toContain(`Run \`npm pkg set type=module\` there, or name the file ${renamed}.`);
+});
+
 test.concurrent("what is no definition at all is listed in full", async () => {
   using directory = temporaryDirectory();
   const text = `import { defineGraph } from "${library}"; export const desk = defineGraph({ id: 3, agents: [] });`;

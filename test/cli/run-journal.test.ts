@@ -17,7 +17,9 @@ test.concurrent("a session goes on where it was left", async () => {
 
   const { code, stdout } = await runCli(options, ["and now?", "/state"]);
   expect(code).toBe(0);
-  expect(stdout).toContain("session one goes on: 2 messages, triage");
+  expect(stdout).toContain(
+    "session one goes on: 2 messages, triage · /help\nyou › hi\ntriage › Hello.\n\nyou › and now?",
+  );
   expect(eventsOf(journal)).toHaveLength(5);
 
   const renamed = await runCli([...options, "--session", "two"], ["hi"]);
@@ -37,12 +39,29 @@ test.concurrent("an approval that is open is asked for again", async () => {
   );
   const left = await runCli(["run", files.supportDesk, "--script", script, "--journal", journal], ["my money back"]);
   expect(left.code).toBe(0);
-  expect(left.stdout).toContain("The decision is open still");
+  expect(left.stdout).toContain('? refunds wants issueRefund\n    {"orderId":"A-1","amount":129}\n');
+  const command = `npm run handoff -- run ${files.supportDesk} --script ${script} --journal ${journal}`;
+  expect(left.stdout).toContain(`  The session is kept in ${journal}; continue with: ${command}\n`);
 
   const rest = directory.write("rest.json", '["Done."]');
   const { stdout } = await runCli(["run", files.supportDesk, "--script", rest, "--journal", journal], ["y"]);
+  expect(stdout).toContain("you › my money back\n  A call waits for your decision: y allows it, n forbids it.\n");
   expect(stdout).toContain("refunds wants issueRefund");
   expect(stdout).toContain("refunds › Done.");
+});
+
+test.concurrent("a session that failed or is over says so when it goes on", async () => {
+  using directory = temporaryDirectory();
+  const journal = directory.path("desk.ndjson");
+  const script = directory.write("script.json", '[{ "error": "unauthorized", "message": "No such key." }]');
+  const options = ["run", files.supportDesk, "--script", script, "--journal", journal];
+  await runCli(options, ["hi"]);
+  const failed = await runCli(options, []);
+  expect(failed.stdout).toContain("you › hi\n  ✗ The model failed (unauthorized): No such key.");
+  expect(failed.stdout).toContain("/resume tries again, and so does another message.");
+
+  await runCli([...options, "--json"], ['{"cancel":true}']);
+  expect((await runCli(options, ["hi"])).stdout).toContain("you › hi\n  The session is cancelled.\n");
 });
 
 test.concurrent("Ctrl-C in the middle of an answer keeps what was said", async () => {
@@ -55,7 +74,7 @@ test.concurrent("Ctrl-C in the middle of an answer keeps what was said", async (
   cli.kill("SIGINT");
   const { code, signal, stdout } = await cli.finished;
   expect({ code, signal }).toEqual({ code: 130, signal: null });
-  expect(stdout).toContain("■ Stopped.");
+  expect(stdout).toContain(`■ Stopped.\n  The session is kept in ${journal}; continue with: `);
   const entries = fromNdjson(readFileSync(journal, "utf8"));
   expect(entries.map(({ event }) => event)).toMatchObject([
     { type: "session.opened" },
@@ -101,6 +120,7 @@ test.concurrent("`stop` is taken at once", async () => {
   const { code, stdout } = await cli.finished;
   expect(code).toBe(0);
   expect(stdout).toContain('"text":"Hello."');
+  expect(stdout.match(/"type":"run\.ended"/g)).toHaveLength(2); // an update of both runs is written once
 });
 
 test.concurrent("a process that was killed loses nothing, and its session goes on", async () => {

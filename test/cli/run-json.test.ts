@@ -56,6 +56,23 @@ test.concurrent("a session that rests in failure tells the shell, and can be res
   expect(await drive(script, ["hi", '{"resume":true}'])).toMatchObject({ code: 0 });
 });
 
+test.concurrent.each(["stop", "cancel"])(
+  "`%s` while a call waits for approval tells what became of it",
+  async (wish) => {
+    using directory = temporaryDirectory();
+    const path = directory.write("script.json", JSON.stringify(refund));
+    const cli = startCli(["run", files.supportDesk, "--json", "--script", path]);
+    cli.say("my money back");
+    await cli.shows('"type":"run.ended"');
+    cli.say(`{"${wish}":true}`);
+    cli.hangUp();
+    const lines = linesOf((await cli.finished).stdout);
+    const settled = { type: "tool.settled", tool: "issueRefund", status: "interrupted" };
+    const ended = { type: "run.ended", status: wish === "stop" ? "awaitingUser" : "cancelled" };
+    expect(lines.slice(lines.findIndex(({ type }) => type === "run.ended") + 1)).toMatchObject([settled, ended]);
+  },
+);
+
 test.concurrent("`cancel` is taken at once, and what comes after it is refused", async () => {
   const { lines } = await drive(["Hello."], ['{"cancel":"enough"}', "hi"]);
   expect(lines.find(({ type }) => type === "error")).toMatchObject({ code: "session_ended" });
@@ -71,11 +88,14 @@ async function drive(
   for (const wish of wishes) cli.say(wish);
   cli.hangUp();
   const { code, stdout } = await cli.finished;
-  const lines = stdout
+  return { code, lines: linesOf(stdout) };
+}
+
+function linesOf(stdout: string): readonly Line[] {
+  return stdout
     .trimEnd()
     .split("\n")
     .map((line): Line => JSON.parse(line));
-  return { code, lines };
 }
 
 /** The types of the lines, a turn to a row; the pieces of a text count as one. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { type Finished, files, runCli, temporaryDirectory } from "./start-cli.ts";
+import { type Finished, files, runCli, startCli, temporaryDirectory } from "./start-cli.ts";
 
 const order = { orderId: "A-1", reason: "broken" };
 
@@ -22,7 +22,9 @@ describe("a chat through a pipe", () => {
         '  ✓ verifyIdentity  {"verified":true,"plan":"pro"}',
         "triage › One moment.",
         '  ⇒ triage → refunds · verified  {"orderId":"A-1","reason":"broken"}',
-        '  ? refunds wants issueRefund  {"orderId":"A-1","amount":129}  allow? [y/n] › y',
+        "  ? refunds wants issueRefund",
+        '    {"orderId":"A-1","amount":129}',
+        "  allow? [y/n] › y",
         '  ⚙ issueRefund  {"orderId":"A-1","amount":129}',
         '  ✓ issueRefund  {"orderId":"A-1","paidBack":129}',
         "refunds › That is all.",
@@ -34,12 +36,31 @@ describe("a chat through a pipe", () => {
   test.concurrent("tells the agent why a call was denied, and asks again for what is no answer", async () => {
     const { stdout } = await chat(refund, ["my money back", "perhaps", "n far too much"]);
     expect(stdout).toContain("Answer y, or n");
+    expect(stdout.match(/\? refunds wants issueRefund\n {4}\{.*\}\n {2}allow\?/g)).toHaveLength(2);
     expect(stdout).toContain("✗ issueRefund · denied  A person did not allow this call: far too much.");
   });
 
   test.concurrent("withdraws what waits with /stop", async () => {
     const { stdout } = await chat(refund, ["my money back", "/stop", "and now?"]);
     expect(stdout).toContain("issueRefund · interrupted");
+    expect(stdout).toContain("refunds › That is all.");
+  });
+
+  test.concurrent("says that a decision which was left open is not kept without a journal", async () => {
+    const { code, stdout } = await chat(refund, ["my money back"]);
+    expect(code).toBe(0);
+    expect(stdout.trimEnd().split("\n").slice(-3)).toEqual([
+      "  ? refunds wants issueRefund",
+      '    {"orderId":"A-1","amount":129}',
+      "  The session is not kept, as there is no --journal.",
+    ]);
+    expect((await chat(["Hello."], ["hi"])).stdout).not.toContain("kept");
+  });
+
+  test.concurrent("tells that decisions are answers, not commands", async () => {
+    const { stdout } = await chat(refund, ["/approve", "my money back", "/approve", "/deny", "y"]);
+    expect(stdout.match(/There is no command \/approve\. Type y to allow/g)).toHaveLength(2);
+    expect(stdout).toContain("There is no command /deny. Type n to forbid");
     expect(stdout).toContain("refunds › That is all.");
   });
 
@@ -70,6 +91,11 @@ describe("a chat through a pipe", () => {
     );
   });
 
+  test.concurrent("does not void what was never said", async () => {
+    const { stdout } = await chat([{ error: "rate_limited", message: "Too many.", retryAfter: 1 }, "Nice."], ["hello"]);
+    expect(stdout).toMatch(/ {2}✗ rate_limited: Too many\.\n {2}Asking again in \d+\.\d s\.\ntriage › Nice\./);
+  });
+
   test.concurrent("lets an operator answer and hand back", async () => {
     using directory = temporaryDirectory();
     const script = [{ name: "handoff_to_supervisor", arguments: { question: "why?" } }, "I am back."];
@@ -79,6 +105,7 @@ describe("a chat through a pipe", () => {
       ["help", "I am Eve.", "/user thank you", "/handoff clerk", '/handoff clerk {"note":"done"}', "/user hello"],
     );
     expect(stdout).toContain("operator(supervisor) › I am Eve.");
+    expect(stdout).toContain("› /user thank you\n  Taken as said by the user.");
     expect(stdout).toContain("The input of the handoff to clerk does not fit");
     expect(stdout).toContain('⇒ supervisor → clerk  {"note":"done"}\nclerk › I am back.');
   });
@@ -96,6 +123,15 @@ describe("a chat through a pipe", () => {
     const path = directory.path("out.ndjson");
     await chat(["Hello."], ["hi", `/export ${path}`]);
     expect(readFileSync(path, "utf8").split("\n")[0]).toContain('"session.opened"');
+  });
+
+  test.concurrent("says in a sentence why the journal cannot be exported", async () => {
+    using directory = temporaryDirectory();
+    const { stdout } = await chat([], ["/export /nope/x", `/export ${directory.path("")}`]);
+    expect(stdout).toContain(
+      "✗ /nope/x cannot be written: there is no folder /nope. Make the folder first, or give another path.",
+    );
+    expect(stdout).toContain("cannot be written: it is a folder. Give the path of a file in it.");
   });
 
   test.concurrent("shows no control characters of a model", async () => {
@@ -138,7 +174,19 @@ describe("without a model", () => {
   test.concurrent("a script that is none names the place", async () => {
     const { code, stderr } = await chat([3], []);
     expect(code).toBe(2);
-    expect(stderr).toContain("script[0]: expected");
+    expect(stderr).toMatch(/script\.json: script\[0\]: expected a text, a call, .*, found 3\.\n/);
+    expect(stderr).toContain('["Hello.", { "name": "handoff_to_billing", "arguments": {} }]');
+  });
+
+  test.concurrent.each<[readonly string[]]>([
+    [["run", files.supportDesk, "--base-url", "http://localhost:1/v1", "--model", "m", "--message", "hi"]],
+    [["demo", "--fast"]],
+  ])("the package openai is missed at the start: %j", async (words) => {
+    const { finished } = startCli(words, { environment: { NODE_OPTIONS: withoutOpenai } });
+    const { code, stdout, stderr } = await finished;
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain("Run: npm install openai");
+    expect(stderr).toContain("code  missing_package");
   });
 
   test.concurrent("a graph with errors does not run", async () => {
@@ -149,6 +197,16 @@ describe("without a model", () => {
     expect(stderr).toContain("cannot be compiled");
   });
 });
+
+/** Makes Node find no package openai. */
+const withoutOpenai = `--import=data:text/javascript,${encodeURIComponent(`
+  import { registerHooks } from "node:module";
+  registerHooks({
+    resolve(specifier, context, next) {
+      return next(specifier === "openai" ? "package-that-is-not-there" : specifier, context);
+    },
+  });
+`)}`;
 
 async function chat(script: readonly unknown[], lines: readonly string[]): Promise<Finished> {
   using directory = temporaryDirectory();

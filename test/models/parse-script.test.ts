@@ -34,12 +34,29 @@ describe("parseScript", () => {
     [[{ usage: { inputTokens: 1 } }], "script[0].usage.outputTokens: expected a number of at least 0, found null."],
     [[{ error: "rate_limited", retryable: "yes" }], 'script[0].retryable: expected true or false, found "yes".'],
   ])("names the place in %j", (json, message) => {
-    expect(() => parseScript(json)).toThrow(expect.objectContaining({ code: "bad_option", message }));
+    expect(() => parseScript(json)).toThrow(
+      expect.objectContaining({ code: "bad_option", message: expect.stringContaining(`${message} A script is`) }),
+    );
   });
 
   test("lists the known codes of failures", () => {
     expect(() => parseScript([{ error: "toString" }])).toThrow(
-      /^script\[0\]\.error: expected one of aborted, .*rate_limited.*, found "toString"\.$/,
+      /^script\[0\]\.error: expected one of aborted, .*rate_limited.*, found "toString"\. /,
     );
+  });
+
+  test("helps with an example and the keys of every form", () => {
+    expect(() => parseScript([{ txt: "Hi" }])).toThrow(
+      expect.objectContaining({
+        hint:
+          'A script is a JSON array: ["Hello.", { "name": "handoff_to_billing", "arguments": {} }]. ' +
+          "Keys: a reply has text, chunks, calls, usage, delay; a call has name, arguments, id; " +
+          "a failure has error, message, retryable, retryAfter, partial.",
+      }),
+    );
+  });
+
+  test("names the file where it is given", () => {
+    expect(() => parseScript([3], { file: "replies.json" })).toThrow(/^replies\.json: script\[0\]: expected a text/);
   });
 });

@@ -11,10 +11,12 @@ export interface Act {
   readonly letterTime: number;
   /** Who decides about approvals; `null`: they are granted. */
   readonly decider: LineSource | null;
+  /** Whether something was denied until now. */
+  readonly hasDenied: () => boolean;
 }
 
 /** Lines that appear as if somebody typed them, each scene under its title. */
-export function actedLines({ scenes, screen, letterTime, decider }: Act): LineSource {
+export function actedLines({ scenes, screen, letterTime, decider, hasDenied }: Act): LineSource {
   const left = new AbortController();
   let scene = 0;
 
@@ -47,8 +49,9 @@ export function actedLines({ scenes, screen, letterTime, decider }: Act): LineSo
       if (current === undefined) return null;
       screen.line(screen.paint("dim", `── ${scene} of ${scenes.length} · ${current.title}\n`));
       screen.write(prompt.text);
-      await type(current.says);
-      return left.signal.aborted ? null : current.says;
+      const says = hasDenied() ? (current.saysAfterDenial ?? current.says) : current.says;
+      await type(says);
+      return left.signal.aborted ? null : says;
     },
     leave() {
       left.abort();

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Graph } from "../../graph/graph.ts";
@@ -6,6 +5,8 @@ import { fromNdjson } from "../../journal/ndjson.ts";
 import { replay } from "../../journal/replay.ts";
 import type { Session } from "../../runtime/session.ts";
 import { countLabel } from "../count-label.ts";
+import { handoffProgram } from "../run/keeping.ts";
+import { flowText, textWidth } from "../run/word-flow.ts";
 import type { Screen } from "../screen.ts";
 import type { Tally } from "./tally.ts";
 
@@ -30,13 +31,24 @@ export async function tellEpilogue(
     ],
   ];
   screen.line(screen.paint("dim", "── What happened\n"));
-  for (const [label, text] of rows) screen.line(`  ${screen.paint("dim", label.padEnd(8))}  ${text}`);
-
+  const place = { width: textWidth(screen), indent: " ".repeat(12) };
+  for (const [label, text] of rows) {
+    screen.line(`  ${screen.paint("dim", label.padEnd(8))}  ${flowText(text, place)}`);
+  }
   screen.line(screen.paint("dim", "\n── Where to go next\n"));
-  const commands = nextCommands();
-  const width = Math.max(...commands.map(([command]) => command.length));
+  showCommands(nextCommands(), screen);
+}
+
+/** Shows each command with what it is for: beside it, or below it where that does not fit. A command is never broken. */
+export function showCommands(commands: readonly (readonly [string, string])[], screen: Screen): void {
+  const longest = Math.max(...commands.map(([command]) => command.length));
+  const fits = commands.every(([, about]) => longest + about.length + 4 <= textWidth(screen));
   for (const [command, about] of commands) {
-    screen.line(`  ${screen.paint("cyan", command.padEnd(width))}  ${screen.paint("dim", about)}`);
+    if (fits) screen.line(`  ${screen.paint("cyan", command.padEnd(longest))}  ${screen.paint("dim", about)}`);
+    else {
+      screen.line(`  ${screen.paint("cyan", command)}`);
+      screen.line(`    ${screen.paint("dim", flowText(about, { width: textWidth(screen), indent: "    " }))}`);
+    }
   }
 }
 
@@ -50,8 +62,8 @@ async function replaysToTheSame(graph: Graph, session: Session): Promise<boolean
 
 /** The commands as they work from here: in this repository through npm, beside an installed package through npx. */
 function nextCommands(): readonly (readonly [string, string])[] {
-  const inRepository = existsSync("machines/support-desk.ts");
-  const handoff = inRepository ? "npm run handoff --" : "npx handoff";
+  const handoff = handoffProgram();
+  const inRepository = handoff.startsWith("npm run");
   const machine = (name: string): string =>
     inRepository ? `machines/${name}.ts` : relative(process.cwd(), compiled(name));
   const desk = machine("support-desk");

@@ -4,6 +4,8 @@ import { call, handOff, type ScriptedReply } from "../../models/scripted-reply.t
 export interface Scene {
   readonly title: string;
   readonly says: string;
+  /** What is said instead where the refund was denied. */
+  readonly saysAfterDenial?: string;
 }
 
 /** What the user of the demo says. */
@@ -19,6 +21,7 @@ export const scenes: readonly Scene[] = [
   {
     title: "The way back",
     says: "Great, thank you! One more thing: which plan am I on?",
+    saysAfterDenial: "I see. I will wait for that. One more thing: which plan am I on?",
   },
 ];
 

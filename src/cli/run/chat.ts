@@ -8,6 +8,7 @@ import { followRun } from "./follow-run.ts";
 import type { Interrupts } from "./interrupts.ts";
 import type { LineSource } from "./line-source.ts";
 import { obey } from "./obey.ts";
+import { recall } from "./recall.ts";
 import { parseLine } from "./slash-command.ts";
 import { createTranscript } from "./transcript.ts";
 
@@ -18,6 +19,8 @@ export interface ChatOptions {
   readonly screen: Screen;
   readonly lines: LineSource;
   readonly interrupts: Interrupts;
+  /** Said to whoever leaves before the end of the session; never broken, as it may hold a command to copy. */
+  readonly farewell?: string;
 }
 
 /**
@@ -26,7 +29,8 @@ export interface ChatOptions {
  * What is asked for depends on where the session rests alone: a message, an operator's answer, or a decision. So a
  * session that was left in any state goes on in it.
  */
-export async function chat({ graph, session, screen, lines, interrupts }: ChatOptions): Promise<ExitCode> {
+export async function chat(options: ChatOptions): Promise<ExitCode> {
+  const { graph, session, screen, lines, interrupts } = options;
   const transcript = createTranscript(graph, screen);
   const chat: Chat = {
     graph,
@@ -36,23 +40,35 @@ export async function chat({ graph, session, screen, lines, interrupts }: ChatOp
     interactive: lines.interactive,
     ask: (prompt) => interrupts.during(lines.leave, () => lines.next(prompt)),
   };
+  if (session.state.position > 0) recall(session, transcript);
   for (;;) {
     const next = await stepOf(chat);
-    if (next.kind === "leave") return exitCodeOf(chat);
+    if (next.kind === "leave") {
+      if (lines.interactive || session.state.status === "awaitingApproval") bidFarewell(chat, options);
+      return exitCodeOf(chat);
+    }
     if (next.kind === "again") continue;
     const ending = await followRun(next.run, { session, interrupts, onUpdate: transcript.show });
     if (ending === "rested") continue;
-    transcript.note("■ Stopped. What was said until here is kept.", "yellow");
-    if (!lines.interactive) return exitCodes.interrupted;
-    if (ending === "abandoned") return exitCodes.fine;
+    const goesOn = lines.interactive && ending === "stopped";
+    transcript.note(`■ Stopped.${goesOn ? " What was said until here is kept." : ""}`, "yellow");
+    if (goesOn) continue;
+    bidFarewell(chat, options);
+    return lines.interactive ? exitCodes.fine : exitCodes.interrupted;
   }
 }
 
+/** Only a session in which something has been said, and can be said still, has something to lose. */
+function bidFarewell({ session, screen }: Chat, { farewell }: ChatOptions): void {
+  const { status, position } = session.state;
+  if (farewell === undefined || position === 0 || status === "completed" || status === "cancelled") return;
+  screen.line(`  ${screen.paint("dim", farewell)}`);
+}
+
 function stepOf(chat: Chat): Promise<Next> | Next {
-  const { session, transcript } = chat;
+  const { session } = chat;
   switch (session.state.status) {
     case "interrupted":
-      transcript.note("What was under way when the session was left goes on.");
       return { kind: "follow", run: session.resume() };
     case "completed":
     case "cancelled":

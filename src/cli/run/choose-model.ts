@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { UsageError } from "../../errors.ts";
-import { parseScript } from "../../models/parse-script.ts";
+import { parseScript, scriptExample } from "../../models/parse-script.ts";
 import { scriptedModel } from "../../models/scripted-model.ts";
 import type { ModelClient } from "../../runtime/ports.ts";
 import type { CommandArguments } from "../command.ts";
 import { oneOf } from "../one-of.ts";
+import { requireOpenai } from "../require-openai.ts";
 
 /** A model, and how it is called on the screen. */
 export interface ChosenModel {
@@ -15,11 +16,13 @@ export interface ChosenModel {
 /**
  * Finds the model that the options and the environment name: a script, or a server.
  *
- * @throws {UsageError} `bad_option` when they name none, or a script that cannot be used.
+ * @throws {UsageError} `bad_option` when they name none, or a script that cannot be used; `missing_package` when a
+ *   server is named and the package that speaks to it is not installed.
  */
 export async function chooseModel({ textOf }: CommandArguments): Promise<ChosenModel> {
   const script = textOf("script");
-  if (script !== undefined) return { model: scriptedModel(parseScript(readJson(script))), label: `script ${script}` };
+  if (script !== undefined)
+    return { model: scriptedModel(parseScript(readJson(script), { file: script })), label: `script ${script}` };
 
   const { OPENAI_API_KEY: apiKey = "", OPENAI_BASE_URL: environmentURL = "", OPENAI_MODEL } = process.env;
   const baseURL = textOf("base-url") ?? (environmentURL === "" ? undefined : environmentURL);
@@ -38,7 +41,7 @@ export async function chooseModel({ textOf }: CommandArguments): Promise<ChosenM
   }
   const api = textOf("api");
   const { openaiModel } = await import("../../models/openai/index.ts");
-  return {
+  const chosen: ChosenModel = {
     label: baseURL === undefined ? model : `${model} at ${hostOf(baseURL)}`,
     model: openaiModel({
       model,
@@ -46,6 +49,8 @@ export async function chooseModel({ textOf }: CommandArguments): Promise<ChosenM
       api: api === undefined ? undefined : oneOf("--api", api, ["responses", "chat"]),
     }),
   };
+  await requireOpenai();
+  return chosen;
 }
 
 function hostOf(baseURL: string): string {
@@ -63,7 +68,7 @@ function readJson(path: string): unknown {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new UsageError("bad_option", {
       message: `The script ${path} cannot be read: ${reason}.`,
-      hint: 'A script is a JSON array of replies: ["Hello.", { "name": "handoff_to_billing" }].',
+      hint: scriptExample,
       cause,
     });
   }

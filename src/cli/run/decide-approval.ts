@@ -1,29 +1,36 @@
 import type { ApprovalRequested } from "../../runtime/update.ts";
 import { attempt, type Chat, type Next } from "./chat-step.ts";
 import { obey } from "./obey.ts";
-import { inOneLine } from "./printable.ts";
+import { inLines, isTelling } from "./printable.ts";
 import { parseLine } from "./slash-command.ts";
+import { textWidth } from "./word-flow.ts";
 
 /** Asks a person about the first call that waits for approval. */
 export async function decideApproval(chat: Chat): Promise<Next> {
   const [approval] = chat.session.state.approvals;
   if (approval === undefined) return { kind: "leave" };
-  const answer = await chat.ask({ kind: "approval", text: question(chat, approval) });
-  if (answer === null) {
-    chat.transcript.note("The decision is open still: it is asked for again when the session goes on.");
-    return { kind: "leave" };
-  }
+  showQuestion(chat, approval);
+  const answer = await chat.ask({ kind: "approval", text: "  allow? [y/n] › " });
+  if (answer === null) return { kind: "leave" };
   const typed = parseLine(answer);
   if (typed.kind === "command") return attempt(chat, () => obey(chat, typed.command));
+  if (typed.kind === "unknown") {
+    chat.transcript.note(typed.problem, "yellow");
+    return { kind: "again" };
+  }
   return decide(chat, approval.call, answer.trim());
 }
 
-function question({ screen, transcript }: Chat, { agent, kind, name, input }: ApprovalRequested): string {
+/** The arguments are never cut: a person decides about the whole of them. */
+function showQuestion({ screen, transcript }: Chat, { agent, kind, name, input }: ApprovalRequested): void {
   const wish =
     kind === "handoff" ? `wants to hand off to ${transcript.nameOf(name)}` : `wants ${screen.paint("bold", name)}`;
-  const room = Math.max(20, screen.width - name.length - agent.length - 34);
-  return `  ${screen.paint("yellow", "?")} ${transcript.nameOf(agent)} ${wish}  ${screen.paint("dim", inOneLine(input, room))}  allow? [y/n] › `;
+  screen.line(`  ${screen.paint("yellow", "?")} ${transcript.nameOf(agent)} ${wish}`);
+  if (!isTelling(input)) return;
+  for (const line of inLines(input, textWidth(screen) - argumentIndent.length)) screen.line(`${argumentIndent}${line}`);
 }
+
+const argumentIndent = "    ";
 
 async function decide(chat: Chat, call: string, answer: string): Promise<Next> {
   const [, word = "", said = ""] = /^(\S*)\s*(.*)$/s.exec(answer) ?? [];

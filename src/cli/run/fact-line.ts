@@ -2,7 +2,14 @@ import type { GuardEvaluation } from "../../graph/evaluate-guard.ts";
 import type { Graph } from "../../graph/graph.ts";
 import { guardLabel } from "../../graph/guard-label.ts";
 import { isRecord, type JsonValue, lookup } from "../../json.ts";
-import type { HandoffMade, HandoffRefused, RunEnded, ToolSettled, Update } from "../../runtime/update.ts";
+import type {
+  HandoffMade,
+  HandoffRefused,
+  RunEnded,
+  TextDiscarded,
+  ToolSettled,
+  Update,
+} from "../../runtime/update.ts";
 import type { Style } from "../screen.ts";
 import { printable } from "./printable.ts";
 
@@ -18,6 +25,8 @@ export interface FactWriter {
   readonly paint: (style: Style, text: string) => string;
   /** An agent's name in its colour. */
   readonly nameOf: (agent: string) => string;
+  /** Whether something of the answer under way has been shown. */
+  readonly streamed: boolean;
 }
 
 /** Writes what happened besides talk: tools, handoffs, refusals, limits, failures, ends. */
@@ -34,12 +43,8 @@ export function factLines(update: Update, writer: FactWriter): readonly FactLine
       return refusedLines(update, writer);
     case "message.staged":
       return [{ text: paint("dim", "It is kept, and delivered when what is under way is done.") }];
-    case "text.discarded": {
-      const { code, message } = update.error;
-      const next = update.delay === null ? "" : `; asking again in ${(update.delay / 1000).toFixed(1)} s`;
-      const wait = `What was said of this answer is void${next}.`;
-      return [{ text: paint("red", `✗ ${code}: ${printable(message)}`) }, { text: paint("dim", wait) }];
-    }
+    case "text.discarded":
+      return discardedLines(update, writer);
     case "limit.reached": {
       const limit = limitNames[update.limit] ?? update.limit;
       return [{ text: paint("yellow", `■ No more ${limit} in this exchange: ${afterLimit(graph)}`) }];
@@ -61,6 +66,17 @@ function madeLine({ by, from, to, input }: HandoffMade, { graph, paint, nameOf }
   const why = guard ? guardLabel(guard.node) : by === "handoff" ? "" : by;
   const reason = why === "" ? "" : ` ${paint("dim", "·")} ${paint("green", why)}`;
   return { text: `${paint("green", "⇒")} ${nameOf(from)} → ${nameOf(to)}${reason}`, value: input };
+}
+
+function discardedLines({ error, delay }: TextDiscarded, { paint, streamed }: FactWriter): readonly FactLine[] {
+  const sentences = [
+    ...(streamed ? ["What was said of this answer is void."] : []),
+    ...(delay === null ? [] : [`Asking again in ${(delay / 1000).toFixed(1)} s.`]),
+  ];
+  return [
+    { text: paint("red", `✗ ${error.code}: ${printable(error.message)}`) },
+    ...(sentences.length === 0 ? [] : [{ text: paint("dim", sentences.join(" ")) }]),
+  ];
 }
 
 /** The reason is never cut: it is what a person needs to see. */

@@ -1,6 +1,7 @@
 import type { Graph } from "../../graph/graph.ts";
 import type { Run } from "../../runtime/run.ts";
 import type { Session } from "../../runtime/session.ts";
+import type { Update } from "../../runtime/update.ts";
 import { type ExitCode, exitCodes } from "../exit-code.ts";
 import { describeError } from "../report-error.ts";
 import type { Screen } from "../screen.ts";
@@ -31,16 +32,24 @@ export async function jsonSession({
   lines,
   interrupts,
 }: JsonSessionOptions): Promise<ExitCode> {
+  const written = new WeakSet<Update>();
   const emit = (value: object): void => screen.line(JSON.stringify(value));
   let refused = false;
   let interrupted = false;
   let last: Promise<void> = Promise.resolve();
 
+  /** An update comes to every run that is under way, and is written once. */
+  function onUpdate(update: Update): void {
+    if (written.has(update)) return;
+    written.add(update);
+    emit(update);
+  }
+
   /** What the session refuses is told; what breaks it ends everything. */
   async function follow(wish: Wish): Promise<void> {
     const run = interrupted ? null : begin(wish);
     if (run === null) return;
-    const ending = await followRun(run, { session, interrupts, onUpdate: emit });
+    const ending = await followRun(run, { session, interrupts, onUpdate });
     if (ending === "rested") return;
     interrupted = true;
     lines.leave();
@@ -69,10 +78,16 @@ export async function jsonSession({
     try {
       const { when, wish } = parseJsonLine(line);
       if (when === "next") enqueue(wish);
-      else begin(wish)?.ended.catch(() => undefined); // whoever follows the run under way is told
+      else takeNow(wish);
     } catch (error) {
       last = last.then(() => refuse(error));
     }
+  }
+
+  /** It is begun at once; a run of its own, as when nothing was under way, is followed when its turn comes. */
+  function takeNow(wish: Wish): void {
+    const run = begin(wish);
+    if (run !== null) enqueue(() => run);
   }
 
   async function takeAll(): Promise<void> {

@@ -1,7 +1,7 @@
-import { writeFileSync } from "node:fs";
 import { UsageError } from "../../errors.ts";
 import type { JsonValue } from "../../json.ts";
 import { countLabel } from "../count-label.ts";
+import { writeTextFile } from "../write-text-file.ts";
 import type { Chat, Next } from "./chat-step.ts";
 import { type SlashCommand, slashCommands } from "./slash-command.ts";
 
@@ -27,10 +27,13 @@ export async function obey(chat: Chat, { name, rest }: SlashCommand): Promise<Ne
       return session.state.status === "awaitingApproval" ? { kind: "follow", run: session.stop() } : { kind: "again" };
     case "handoff":
       return { kind: "follow", run: session.operate({ handoff: parseHandoff(rest) }) };
-    case "user":
-      return { kind: "follow", run: session.send(required(rest, "/user TEXT")) };
+    case "user": {
+      const run = session.send(required(rest, "/user TEXT"));
+      transcript.note("Taken as said by the user.");
+      return { kind: "follow", run };
+    }
     case "export":
-      writeFileSync(required(rest, "/export PATH"), await session.export());
+      writeTextFile(required(rest, "/export PATH"), await session.export());
       transcript.note(`${rest} written: ${session.state.position} entries.`);
       return { kind: "again" };
     case "quit":

@@ -34,10 +34,20 @@ export function parseLine(line: string): TypedLine {
   if (word === undefined) return { kind: "message", text };
   const known = slashCommands.find(({ name }) => name === word);
   if (known !== undefined) return { kind: "command", command: { name: known.name, rest } };
+  return { kind: "unknown", problem: `There is no command /${word}. ${hintFor(word)}` };
+}
+
+/** Decisions are answers, not commands. */
+const decisions: ReadonlyMap<string, string> = new Map([
+  ["approve", "Type y to allow a call that waits."],
+  ["allow", "Type y to allow a call that waits."],
+  ["deny", "Type n to forbid a call that waits, or n and the reason."],
+]);
+
+function hintFor(word: string): string {
   const nearest = suggestName(
     word,
     slashCommands.map(({ name }) => name),
   );
-  const hint = nearest === null ? "/help lists them." : `Did you mean /${nearest}?`;
-  return { kind: "unknown", problem: `There is no command /${word}. ${hint}` };
+  return decisions.get(word) ?? (nearest === null ? "/help lists them." : `Did you mean /${nearest}?`);
 }

@@ -1,17 +1,19 @@
 import { stripVTControlCharacters } from "node:util";
 import { agentsOf, type Graph } from "../../graph/graph.ts";
-import type { JsonValue } from "../../json.ts";
+import type { Message } from "../../machine/message.ts";
 import type { Update } from "../../runtime/update.ts";
 import type { Screen, Style } from "../screen.ts";
 import { type FactLine, factLines } from "./fact-line.ts";
-import { inOneLine, printable } from "./printable.ts";
-import { createWordFlow } from "./word-flow.ts";
+import { inOneLine, isTelling, printable } from "./printable.ts";
+import { createWordFlow, flowText, textWidth } from "./word-flow.ts";
 
 /** Writes a conversation to the screen while it happens. */
 export interface Transcript {
   show(update: Update): void;
   /** Writes a line that nobody in the conversation said. */
   note(text: string, style?: Style): void;
+  /** Writes a message that was said before, if it has a text. */
+  recall(message: Message): void;
   /** An agent's name in its colour. */
   nameOf(agent: string): string;
 }
@@ -28,7 +30,8 @@ export function createTranscript(graph: Graph, screen: Screen): Transcript {
   /** Whether text of this turn has come in pieces. */
   let streamed = false;
 
-  const words = createWordFlow(screen.isTerminal ? screen.width : Number.POSITIVE_INFINITY);
+  const width = textWidth(screen);
+  const words = createWordFlow(width);
 
   const nameOf = (agent: string): string => {
     const color = colors.get(agent);
@@ -59,7 +62,13 @@ export function createTranscript(graph: Graph, screen: Screen): Transcript {
     nameOf,
     note(text, style = "dim") {
       endLine();
-      screen.line(`  ${screen.paint(style, text)}`);
+      screen.line(`  ${screen.paint(style, flowText(text, { width, indent: "  " }))}`);
+    },
+    recall(message) {
+      if (message.role === "tool" || message.text === "") return;
+      const speaker = message.role === "user" ? "you" : message.agent;
+      const text = flowText(printable(message.text), { width, indent: "  ", column: speaker.length + 3 });
+      screen.line(`${message.role === "user" ? screen.paint("bold", "you") : nameOf(speaker)} › ${text}`);
     },
     show(update) {
       switch (update.type) {
@@ -75,16 +84,11 @@ export function createTranscript(graph: Graph, screen: Screen): Transcript {
           endLine();
           break;
         default: {
-          const lines = factLines(update, { graph, paint: screen.paint, nameOf });
+          const lines = factLines(update, { graph, paint: screen.paint, nameOf, streamed });
           if (lines.length > 0 || update.type === "run.ended") endLine();
           lines.forEach(tell);
         }
       }
     },
   };
-}
-
-function isTelling(value: JsonValue | undefined): value is JsonValue {
-  if (value === undefined || value === null || value === "") return false;
-  return typeof value !== "object" || Object.keys(value).length > 0;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createWordFlow } from "../../../src/cli/run/word-flow.ts";
+import { createWordFlow, flowText } from "../../../src/cli/run/word-flow.ts";
 
 test("words that do not fit go to the next line", () => {
   const words = createWordFlow(20);
@@ -12,6 +12,10 @@ test("line breaks are kept, and indented", () => {
   const words = createWordFlow(20);
   words.begin(0);
   expect(words.flow("a\n\nb")).toBe("a\n  \n  b");
+});
+
+test("a whole text can have an indent of its own", () => {
+  expect(flowText("one two three four", { width: 12, indent: "    " })).toBe("one two\n    three\n    four");
 });
 
 test("nothing but blanks at line breaks changes, and no line of short words is too long, however a text is cut", () => {

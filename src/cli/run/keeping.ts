@@ -1,0 +1,34 @@
+import { existsSync } from "node:fs";
+import type { CommandArguments } from "../command.ts";
+
+/** Where a session is kept, and the command that goes on with it. */
+export interface Keeping {
+  readonly file: string;
+  readonly command: string;
+}
+
+/** Reads off what was given where the session is kept; `null`: nowhere. */
+export function keepingOf({ operands, textOf }: CommandArguments): Keeping | null {
+  const file = textOf("journal");
+  if (file === undefined) return null;
+  const options = ["model", "base-url", "api", "script", "session", "journal"].flatMap((option) => {
+    const value = textOf(option);
+    return value === undefined ? [] : [`--${option}`, value];
+  });
+  return { file, command: [handoffProgram(), ...["run", ...operands, ...options].map(quoted)].join(" ") };
+}
+
+/** Says in a line what is left of a session that somebody leaves. */
+export function farewell(keeping: Keeping | null): string {
+  if (keeping === null) return "The session is not kept, as there is no --journal.";
+  return `The session is kept in ${keeping.file}; continue with: ${keeping.command}`;
+}
+
+/** How the program is called from here: in this repository through npm, beside an installed package through npx. */
+export function handoffProgram(): string {
+  return existsSync("machines/support-desk.ts") ? "npm run handoff --" : "npx handoff";
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./#-]+$/.test(word) && !word.startsWith("#") ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
