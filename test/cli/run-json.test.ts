@@ -73,6 +73,25 @@ test.concurrent.each(["stop", "cancel"])(
   },
 );
 
+test.concurrent.each([
+  ["stop", "awaitingUser"],
+  ["cancel", "cancelled"],
+])("`%s` right behind a message is about that message, and says so", async (wish, status) => {
+  const { lines, code } = await drive(["A long answer that nobody waits for."], ["hi", `{"${wish}":true}`]);
+  expect(lines.at(-1)).toMatchObject({ type: "run.ended", status });
+  expect(lines.filter(({ type }) => type === "error" || type === "turn.ended")).toEqual([]);
+  expect(code).toBe(0);
+});
+
+test.concurrent("escape sequences in the name of a tool do not reach the terminal", async () => {
+  using directory = temporaryDirectory();
+  const script = directory.write("script.json", JSON.stringify([{ name: "\u001b[2Jevil" }, "Done."]));
+  const cli = startCli(["run", files.supportDesk, "--script", script, "--message", "hi"]);
+  const { stdout } = await cli.finished;
+  expect(stdout).toContain("evil");
+  expect(stdout).not.toContain("\u001b[2J");
+});
+
 test.concurrent("`cancel` is taken at once, and what comes after it is refused", async () => {
   const { lines } = await drive(["Hello."], ['{"cancel":"enough"}', "hi"]);
   expect(lines.find(({ type }) => type === "error")).toMatchObject({ code: "session_ended" });

@@ -41,6 +41,7 @@ async function decide(chat: Chat, call: string, answer: string): Promise<Next> {
     case "n":
     case "no": {
       const reason = said === "" && chat.interactive ? await askReason(chat) : said;
+      if (reason === null) return { kind: "leave" };
       const options = reason === "" ? {} : { reason };
       return attempt(chat, () => ({ kind: "follow", run: chat.session.deny(call, options) }));
     }
@@ -50,6 +51,8 @@ async function decide(chat: Chat, call: string, answer: string): Promise<Next> {
   }
 }
 
-async function askReason({ ask }: Chat): Promise<string> {
-  return (await ask({ kind: "reason", text: "    why? (the agent is told; Enter for no reason) › " }))?.trim() ?? "";
+/** `null` when whoever is asked leaves: then the decision stays open. */
+async function askReason({ ask }: Chat): Promise<string | null> {
+  const answer = await ask({ kind: "reason", text: "    why? (the agent is told; Enter for no reason) › " });
+  return answer?.trim() ?? null;
 }

@@ -34,7 +34,7 @@ export function factLines(update: Update, writer: FactWriter): readonly FactLine
   const { graph, paint } = writer;
   switch (update.type) {
     case "tool.started":
-      return [{ text: `${paint("yellow", "⚙")} ${update.tool}`, value: update.input }];
+      return [{ text: `${paint("yellow", "⚙")} ${printable(update.tool)}`, value: update.input }];
     case "tool.settled":
       return [settledLine(update, writer)];
     case "handoff.made":
@@ -57,8 +57,11 @@ export function factLines(update: Update, writer: FactWriter): readonly FactLine
 }
 
 function settledLine({ tool, status, output }: ToolSettled, { paint }: FactWriter): FactLine {
-  if (status === "returned") return { text: `${paint("green", "✓")} ${paint("dim", tool)}`, value: output };
-  return { text: `${paint("red", "✗")} ${tool} ${paint("dim", "·")} ${paint("red", status)}`, value: reasonOf(output) };
+  if (status === "returned") return { text: `${paint("green", "✓")} ${paint("dim", printable(tool))}`, value: output };
+  return {
+    text: `${paint("red", "✗")} ${printable(tool)} ${paint("dim", "·")} ${paint("red", status)}`,
+    value: reasonOf(output),
+  };
 }
 
 function madeLine({ by, from, to, input }: HandoffMade, { graph, paint, nameOf }: FactWriter): FactLine {

@@ -10,33 +10,47 @@ import { fromNdjson, toNdjson } from "../../journal/ndjson.ts";
  *
  * An entry has been handed to the operating system before anything that it causes is done, so the death of this
  * process loses nothing; it is not forced onto the disk, so the death of the machine may. An entry that was cut in
- * half is taken off. A file that somebody else writes to is a conflict.
+ * half is taken off when the next is written. A file that somebody else writes to is a conflict.
  *
  * @throws {UsageError} `bad_journal` when the file cannot be opened, or is no journal.
  */
 export async function fileJournal(path: string): Promise<Journal> {
-  const { file, entries } = open(path);
+  const opened = open(path);
+  const { file, entries } = opened;
   const memory = memoryJournal();
   for (const [session, own] of Map.groupBy(entries, (entry) => entry.session)) await memory.append(session, 0, own);
-  let size = fstatSync(file).size;
+  let seen = fstatSync(file).size;
+  let size = opened.size;
 
+  /** All of it or nothing: what was written of it is taken off when the disk takes no more. */
   function write(added: readonly Entry[]): void {
-    size += writeSync(file, toNdjson(added));
+    if (seen > size) ftruncateSync(file, size);
+    const bytes = Buffer.from(toNdjson(added));
+    try {
+      for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+    } catch (error) {
+      ftruncateSync(file, size);
+      seen = size;
+      throw error;
+    }
+    size += bytes.length;
+    seen = size;
   }
 
   function refuseForeignWrites(session: string, expected: number): void {
-    if (fstatSync(file).size === size) return;
+    if (fstatSync(file).size === seen) return;
     const found = fromNdjson(readFileSync(path, "utf8")).filter((entry) => entry.session === session).length;
     throw new JournalConflictError({ session, expected, found });
   }
 
   return {
     ...memory,
-    append(session, expected, added) {
+    async append(session, expected, added) {
       refuseForeignWrites(session, expected);
-      const appended = memory.append(session, expected, added);
+      const found = await memory.head(session);
+      if (found !== expected) throw new JournalConflictError({ session, expected, found });
       write(added);
-      return appended;
+      await memory.append(session, expected, added);
     },
     async fork(source, position, target) {
       await memory.fork(source, position, target);
@@ -45,14 +59,20 @@ export async function fileJournal(path: string): Promise<Journal> {
   };
 }
 
-function open(path: string): { readonly file: number; readonly entries: readonly Entry[] } {
+interface OpenedFile {
+  readonly file: number;
+  readonly entries: readonly Entry[];
+  /** The length of its whole entries, in bytes. */
+  readonly size: number;
+}
+
+function open(path: string): OpenedFile {
   try {
     const file = openSync(path, "a+");
     const text = readFileSync(file, "utf8");
     const whole = text.slice(0, text.lastIndexOf("\n") + 1);
-    const entries = fromNdjson(whole);
-    if (whole.length < text.length) ftruncateSync(file, Buffer.byteLength(whole));
-    return { file, entries };
+    refuseOtherText(text.slice(whole.length));
+    return { file, entries: fromNdjson(whole), size: Buffer.byteLength(whole) };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new UsageError("bad_journal", {
@@ -61,4 +81,11 @@ function open(path: string): { readonly file: number; readonly entries: readonly
       cause,
     });
   }
+}
+
+/** Behind the last whole line there may be the beginning of an entry, and nothing else. */
+function refuseOtherText(rest: string): void {
+  const beginning = '{"session":';
+  if (rest.slice(0, beginning.length) === beginning.slice(0, rest.length)) return;
+  throw new UsageError("bad_journal", { message: "it is no journal, or not in NDJSON" });
 }

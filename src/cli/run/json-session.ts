@@ -1,3 +1,4 @@
+import { UsageError } from "../../errors.ts";
 import type { Graph } from "../../graph/graph.ts";
 import type { Run } from "../../runtime/run.ts";
 import type { Session } from "../../runtime/session.ts";
@@ -49,10 +50,17 @@ export async function jsonSession({
   async function follow(wish: Wish): Promise<void> {
     const run = interrupted ? null : begin(wish);
     if (run === null) return;
-    const ending = await followRun(run, { session, interrupts, onUpdate });
+    const ending = await followRun(run, { session, interrupts, onUpdate }).catch(refuseLate);
     if (ending === "rested") return;
     interrupted = true;
     lines.leave();
+  }
+
+  /** What was said too late to be taken is refused as what is said wrongly: the session goes on, or is over. */
+  function refuseLate(error: unknown): "rested" {
+    if (!(error instanceof UsageError)) throw error;
+    refuse(error);
+    return "rested";
   }
 
   function begin(wish: Wish): Run | null {

@@ -4,6 +4,7 @@ import { createRuntime } from "../../runtime/create-runtime.ts";
 import type { ModelClient, Observer } from "../../runtime/ports.ts";
 import type { Session } from "../../runtime/session.ts";
 import { fileJournal } from "./file-journal.ts";
+import { lockJournal } from "./journal-lock.ts";
 
 /** Which session is meant, and where it is kept. */
 export interface SessionChoice {
@@ -26,6 +27,7 @@ export async function openSession(choice: SessionChoice): Promise<Session> {
   const { graph, model, journalPath, name, observers = [] } = choice;
   const runtimeOptions = { model, observers };
   if (journalPath === undefined) return createRuntime(graph, runtimeOptions).open(name);
+  lockJournal(journalPath);
   const journal = await fileJournal(journalPath);
   const held = await Array.fromAsync(journal.sessions());
   return createRuntime(graph, { ...runtimeOptions, journal }).open(nameOf(held, choice));

@@ -1,7 +1,10 @@
 import type { JsonValue } from "../../json.ts";
 
-/** Control characters but for line feed and tab: a model could move the cursor, or worse, with them. */
-const control = /(?![\n\t])\p{Cc}/gu;
+/**
+ * Control characters but for line feed and tab: a model could move the cursor, or worse, with them. And characters
+ * that turn the direction of writing: a person would read another text than the one they decide about.
+ */
+const control = /(?![\n\t])\p{Cc}|[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
 
 /** Makes a text that came from outside safe for a terminal. */
 export function printable(text: string): string {

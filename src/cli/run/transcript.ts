@@ -62,7 +62,7 @@ export function createTranscript(graph: Graph, screen: Screen): Transcript {
     nameOf,
     note(text, style = "dim") {
       endLine();
-      screen.line(`  ${screen.paint(style, flowText(text, { width, indent: "  " }))}`);
+      screen.line(`  ${screen.paint(style, flowText(printable(text), { width, indent: "  " }))}`);
     },
     recall(message) {
       if (message.role === "tool" || message.text === "") return;

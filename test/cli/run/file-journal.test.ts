@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -23,7 +23,7 @@ journalContract("the file journal", () => fileJournal(newPath()));
 test("what was appended is in the file at once, and is read again", async () => {
   const path = newPath();
   const journal = await fileJournal(path);
-  void journal.append("a", 0, [entry(0), entry(1)]);
+  await journal.append("a", 0, [entry(0), entry(1)]);
   expect(readFileSync(path, "utf8").trimEnd().split("\n")).toHaveLength(2);
   expect(await Array.fromAsync((await fileJournal(path)).read("a"))).toEqual([entry(0), entry(1)]);
 });
@@ -42,8 +42,35 @@ test("a file that somebody else writes to is a conflict, and stays as it is", as
   const path = newPath();
   const [mine, other] = [await fileJournal(path), await fileJournal(path)];
   await mine.append("a", 0, [entry(0)]);
-  expect(() => other.append("a", 0, [entry(0)])).toThrow(
+  await expect(other.append("a", 0, [entry(0)])).rejects.toThrow(
     'Session "a" was expected to stand at position 0 but stands at 1.',
   );
   expect(await (await fileJournal(path)).head("a")).toBe(1);
+});
+
+test.for(["my precious notes", '["a script"]', '{"sess: 1}'])(
+  "a file that is no journal (%s) is refused, and stays as it is",
+  async (text) => {
+    const path = newPath();
+    writeFileSync(path, text);
+    await expect(fileJournal(path)).rejects.toMatchObject({ code: "bad_journal" });
+    expect(readFileSync(path, "utf8")).toBe(text);
+  },
+);
+
+test("an entry that cannot be written leaves the file as it was", async () => {
+  const path = newPath();
+  const journal = await fileJournal(path);
+  await journal.append("a", 0, [entry(0)]);
+  const before = readFileSync(path, "utf8");
+  const odd = {
+    ...entry(1),
+    toJSON: () => {
+      throw new TypeError("no space left");
+    },
+  };
+  await expect((async () => journal.append("a", 1, [odd]))()).rejects.toThrow("no space left");
+  expect(readFileSync(path, "utf8")).toBe(before);
+  await journal.append("a", 1, [entry(1)]);
+  expect(await (await fileJournal(path)).head("a")).toBe(2);
 });

@@ -5,6 +5,11 @@ test("control characters are shown as such, line feeds and tabs are kept", () =>
   expect(printable("a\u001b[31m\u0007\tb\r\nc\u009b")).toBe("a�[31m�\tb\nc�");
 });
 
+test("characters that turn the direction of writing are shown as such, also in values", () => {
+  expect(printable("to \u202egnp.exe\u2066")).toBe("to �gnp.exe�");
+  expect(inLines({ to: "\u202egnp" }, 40)).toEqual(['{"to":"�gnp"}']);
+});
+
 test("a value is cut to the room there is", () => {
   expect(inOneLine({ orderId: "A-1" }, 40)).toBe('{"orderId":"A-1"}');
   expect(inOneLine("one\n two", 40)).toBe("one two");
