@@ -10,7 +10,7 @@ export {
 export { drawMermaid, type MermaidOptions } from "./draw/draw-mermaid.ts";
 export { drawText, type TextOptions } from "./draw/draw-text.ts";
 export type { DrawnEdge } from "./draw/drawn-edge.ts";
-export type { DrawnGuard } from "./draw/guard-json.ts";
+export type { DrawnGuard } from "./draw/drawn-guard.ts";
 export {
   type ErrorFacts,
   GraphError,

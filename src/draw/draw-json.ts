@@ -6,7 +6,7 @@ import type { Tool } from "../graph/tool.ts";
 import type { VariableDomain } from "../graph/variables.ts";
 import { type JsonObject, type JsonValue, lookup, toJson } from "../json.ts";
 import { type DrawnEdge, drawnEdges } from "./drawn-edge.ts";
-import { type DrawnGuard, drawnGuard } from "./guard-json.ts";
+import { type DrawnGuard, drawnGuard } from "./drawn-guard.ts";
 
 /** A graph as plain JSON, for programs that draw or compare it. */
 export interface GraphDrawing {

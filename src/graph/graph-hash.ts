@@ -3,7 +3,7 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { canonicalJson, type JsonObject, type JsonValue } from "../json.ts";
 import type { Approval } from "./approval.ts";
 import type { AuthoredGuard, Graph } from "./graph.ts";
-import type { GuardNode } from "./guard.ts";
+import { guardJson } from "./guard-json.ts";
 import { jsonSchemaOf, type Schema } from "./schema.ts";
 
 /** SHA-256 digests, in hexadecimal, of the canonical JSON (RFC 8785) of a graph's parts. */
@@ -94,21 +94,7 @@ function approvalPart(approval: Approval): JsonValue {
 }
 
 function guardPart(guard: AuthoredGuard | null): JsonValue {
-  return guard === null ? null : nodePart(guard.node);
-}
-
-function nodePart(node: GuardNode): JsonValue {
-  switch (node.kind) {
-    case "all":
-    case "any":
-      return { kind: node.kind, parts: node.parts.map(nodePart) };
-    case "not":
-      return { kind: "not", part: nodePart(node.part) };
-    case "predicate":
-      return { kind: "predicate", name: node.name, reads: node.reads };
-    default:
-      return { ...node };
-  }
+  return guard === null ? null : guardJson(guard.node);
 }
 
 function mapValues<Value>(record: Readonly<Record<string, Value>>, part: (value: Value) => JsonValue): JsonObject {

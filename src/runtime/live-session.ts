@@ -10,6 +10,7 @@ import type { SessionSnapshot, Stepper } from "../machine/step.ts";
 import { activeAgent, statusOf } from "./describe-step.ts";
 import { Driver, type DriverListener } from "./driver.ts";
 import type { Fact } from "./fact-queue.ts";
+import { notify } from "./notify.ts";
 import type { Observer } from "./ports.ts";
 import { LiveRun, type Run } from "./run.ts";
 import { operatorInput, refuseText } from "./said.ts";
@@ -286,16 +287,4 @@ function closedError(session: string): UsageError {
 
 function isUnfinished(status: RestStatus | "running"): boolean {
   return status === "running" || status === "awaitingApproval" || status === "failed";
-}
-
-/** What an observer throws is its own affair: it sees everything and can change nothing. */
-function notify(observers: readonly Observer[], tellOne: (observer: Observer) => unknown): void {
-  for (const observer of observers) {
-    try {
-      const told = tellOne(observer);
-      if (told instanceof Promise) told.catch(() => undefined);
-    } catch {
-      // swallowed by contract: see Observer
-    }
-  }
 }
