@@ -31,8 +31,14 @@ export function toJson(value: unknown): JsonValue {
   }
 }
 
-/** Whether JSON carries a value without loss; properties that are `undefined` count as absent. */
-export function isJson(value: unknown): value is JsonValue {
+/** Nothing that people or models say is nested deeper; what is, is a mistake, an attack, or contains itself. */
+const deepest = 200;
+
+/**
+ * Whether JSON carries a value without loss; properties that are `undefined` count as absent. What is nested more
+ * than 200 deep counts as not carried, so what contains itself does.
+ */
+export function isJson(value: unknown, depth = 0): value is JsonValue {
   switch (typeof value) {
     case "string":
     case "boolean":
@@ -41,9 +47,10 @@ export function isJson(value: unknown): value is JsonValue {
       return Number.isFinite(value);
     case "object":
       if (value === null) return true;
-      if (Array.isArray(value)) return value.every(isJson);
+      if (depth === deepest) return false;
+      if (Array.isArray(value)) return value.every((part) => isJson(part, depth + 1));
       if (!isPlain(value)) return false;
-      return Object.values(value).every((part) => part === undefined || isJson(part));
+      return Object.values(value).every((part) => part === undefined || isJson(part, depth + 1));
     default:
       return false;
   }

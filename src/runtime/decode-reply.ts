@@ -29,7 +29,7 @@ export function decodeCalls(calls: readonly ModelCall[], context: DecodeContext)
       andThen(
         index < context.maxCallsPerReply ? decodeCall(call, context) : tooMany(context),
         (request): DecodedCall => ({
-          id: call.id,
+          id: typeof call.id === "string" ? call.id : null,
           name: call.name,
           arguments: bounded(call.arguments, context.maxArgumentBytes),
           ...request,
@@ -66,7 +66,7 @@ function decodeToolCall(call: ModelCall, name: string, context: DecodeContext): 
     const { value } = parsed;
     const approval = needsApproval(tool.approval, isRecord(value) ? value : {});
     const request = { kind: "tool", tool: name, input: asJsonObject(value), approval } as const;
-    return isJson(value) ? request : { ...request, lossy: true };
+    return isRecord(value) && isJson(value) ? request : { ...request, lossy: true };
   });
 }
 
@@ -110,6 +110,7 @@ function parseArguments(call: ModelCall, schema: Schema | null, context: DecodeC
     };
   }
   if (!isRecord(value)) return { code: "invalid_arguments", message: "The arguments must be a JSON object." };
+  if (!isJson(value)) return { code: "invalid_arguments", message: "The arguments are nested too deeply." };
   if (schema === null) return { value };
   return andThen(parseWith(schema, value), (parsed) =>
     parsed.ok
@@ -118,7 +119,8 @@ function parseArguments(call: ModelCall, schema: Schema | null, context: DecodeC
   );
 }
 
-function asJsonObject(value: unknown): JsonObject {
+/** What a schema gave, as an object of JSON: what is no object stands under `value`. */
+export function asJsonObject(value: unknown): JsonObject {
   const json = toJson(value);
   return isRecord(json) ? (json as JsonObject) : { value: json }; // an object of JSON is a JsonObject
 }

@@ -232,7 +232,7 @@ export class Driver {
     for (const task of calls) {
       this.#listener.onUpdate({ type: "tool.started", agent, call: task.call, tool: task.tool, input: task.input });
       if (work !== this.#work) return; // whoever was told has closed the session
-      const onLate = (event: ToolReturned | ToolFailed): void => this.post(() => event);
+      const onLate = (event: ToolReturned | ToolFailed): void => this.post(() => this.#checked(event));
       this.#begin(work, performToolCall(task, this.#world, { agent, snapshot: this.#snapshot, signal, onLate }));
     }
   }
@@ -245,12 +245,21 @@ export class Driver {
   /** Work that is abandoned no longer counts; when it ends all the same, its fact is journaled, and dropped by the machine. */
   #begin(work: Work, performance: Promise<MachineEvent | null>): void {
     work.underWay++;
+    const end = (): void => {
+      work.underWay--;
+      if (work.underWay === 0 && this.#work === work) this.#work = null;
+    };
     performance.then(
       (event) => {
-        work.underWay--;
-        if (work.underWay === 0 && this.#work === work) this.#work = null;
-        if (event === null) this.#restIfIdle();
-        else this.post(() => this.#checked(event));
+        if (event === null) {
+          end();
+          this.#restIfIdle();
+        } else {
+          this.post(() => {
+            end(); // not before its fact is taken: until then it counts as under way
+            return this.#checked(event);
+          });
+        }
       },
       (error: unknown) => this.close(error),
     );

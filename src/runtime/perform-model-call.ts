@@ -1,5 +1,5 @@
 import { ModelError } from "../errors.ts";
-import { errorText, isRecord } from "../json.ts";
+import { errorText, isRecord, toJson } from "../json.ts";
 import type { CallModel } from "../machine/effect.ts";
 import type { FailureFacts, ModelFailed, ModelReplied } from "../machine/event.ts";
 import type { SessionSnapshot } from "../machine/step.ts";
@@ -33,10 +33,13 @@ export async function performModelCall(
     const { maxArgumentBytes, maxCallsPerReply } = caps;
     const decoded = decodeCalls(reply.calls, { graph, agent, toolbox, maxArgumentBytes, maxCallsPerReply });
     const calls = decoded instanceof Promise ? await decoded : decoded;
-    const { text, usage, native, model: answered } = reply;
+    const { text, native, model: answered } = reply;
+    const usage = { inputTokens: finite(reply.usage.inputTokens), outputTokens: finite(reply.usage.outputTokens) };
     const at = clock.now();
     const event = { type: "model.replied", turn, attempt, model: answered, text, calls, usage, offers, at } as const;
-    return native === undefined ? event : { ...event, native };
+    return native === undefined
+      ? event
+      : { ...event, native: { provider: native.provider, items: native.items.map(toJson) } };
   } catch (error) {
     if (signal.aborted) return null;
     const facts = { turn, attempt, error: failureFacts(error), partial, jitter: ids.jitter(), at: clock.now() };
@@ -63,6 +66,10 @@ function checked(reply: ModelReply): ModelReply {
     throw new ModelError("empty_reply", { message: "The reply has neither text nor calls.", retryable: true });
   }
   return reply;
+}
+
+function finite(count: number): number {
+  return Number.isFinite(count) ? count : 0;
 }
 
 function failureFacts(error: unknown): FailureFacts {

@@ -1,11 +1,12 @@
 import { ToolError } from "../errors.ts";
 import type { Variables } from "../graph/guard.ts";
 import { parseWith } from "../graph/schema.ts";
-import type { Tool, ToolResult } from "../graph/tool.ts";
+import type { Tool } from "../graph/tool.ts";
 import { byteLength, errorText, exceedsBytes, isJson, isRecord, type JsonValue, lookup, toJson } from "../json.ts";
 import type { ToolTask } from "../machine/effect.ts";
 import type { ToolFailed, ToolReturned } from "../machine/event.ts";
 import type { SessionSnapshot } from "../machine/step.ts";
+import { asJsonObject } from "./decode-reply.ts";
 import type { World } from "./world.ts";
 
 /** Where a tool is run. */
@@ -58,7 +59,7 @@ export function checkedWrites(
   context: SessionSnapshot["context"],
 ): ToolReturned | ToolFailed {
   const names = Object.keys(event.set);
-  if (names.length === 0) return event;
+  if (names.length === 0) return { ...event, set: {} };
   const { call, attempt, at } = event;
   const bad = (cause: JsonValue): ToolFailed => ({
     type: "tool.failed",
@@ -86,7 +87,7 @@ async function inputFor(tool: Tool<never>, task: ToolTask): Promise<unknown> {
   if (tool.input === null) return {};
   if (!task.lossy) return toJson(task.input);
   const parsed = await parseWith(tool.input, JSON.parse(task.arguments.trim() || "{}"));
-  const same = parsed.ok && JSON.stringify(toJson(parsed.value)) === JSON.stringify(task.input);
+  const same = parsed.ok && JSON.stringify(asJsonObject(parsed.value)) === JSON.stringify(task.input);
   if (!same) throw new TypeError("the schema of the arguments gave something else than when the call was decoded");
   return parsed.value;
 }
@@ -129,7 +130,14 @@ async function judged(
   if (!isRecord(result) || !("output" in result)) {
     return failed(task, world, { code: "bad_output", message: unusable, cause: "run() must return { output, set? }" });
   }
-  const { output, set = {} } = result as unknown as ToolResult<unknown>; // its two parts are judged below
+  const { output, set = {} } = result;
+  if (!isRecord(set)) {
+    return failed(task, world, {
+      code: "bad_output",
+      message: unusable,
+      cause: "`set` must be an object of variables",
+    });
+  }
   const parsed = tool.output === null ? null : await parseWith(tool.output, output);
   if (parsed?.ok === false)
     return failed(task, world, { code: "bad_output", message: unusable, cause: [...parsed.problems] });
@@ -158,7 +166,16 @@ function short(message: string): string {
   return message.length <= 4_000 ? message : `${message.slice(0, 4_000)}…`;
 }
 
+/** Total: also of an error whose own parts cannot be read. */
 function causeOf(error: unknown, depth: number): JsonValue {
+  try {
+    return describeCause(error, depth);
+  } catch {
+    return "an error that cannot be read";
+  }
+}
+
+function describeCause(error: unknown, depth: number): JsonValue {
   if (!(error instanceof Error)) return typeof error === "object" ? toJson(error) : errorText(error);
   const { name, message, stack = "", cause } = error;
   const further = cause === undefined || depth === 5 ? {} : { cause: causeOf(cause, depth + 1) };

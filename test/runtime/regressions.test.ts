@@ -429,3 +429,106 @@ describe("time", () => {
     await slept;
   });
 });
+
+describe("what is under way while the journal is slow", () => {
+  test("is not done again by resuming while a result is being written", async () => {
+    const runs: string[] = [];
+    const [first, second] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const [writing, written] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const wait = (name: string, gate: Promise<void>) =>
+      toolFor(variables)({
+        description: "d",
+        run: async () => {
+          runs.push(name);
+          await gate;
+          return { output: name };
+        },
+      });
+    const memory = memoryJournal();
+    const journal: Journal = {
+      ...memory,
+      append: async (session, expected, entries) => {
+        if (entries.some(({ event }) => event.type === "tool.returned")) {
+          writing.resolve();
+          await written.promise;
+        }
+        await memory.append(session, expected, entries);
+      },
+    };
+    const tools = { ...deskTools(), look: wait("a", first.promise), boom: wait("b", second.promise) };
+    const { session } = await openDesk([{ calls: [call("look"), call("boom")] }, "Done."], {
+      graph: { ...desk(), tools },
+      journal,
+    });
+    const run = session.send("Go");
+    first.resolve();
+    await writing.promise;
+    session.resume();
+    second.resolve();
+    await new Promise((resolve) => setImmediate(resolve));
+    written.resolve();
+    await run.ended;
+    expect(runs).toEqual(["a", "b"]);
+  });
+});
+
+describe("tools with odd schemas and odd results", () => {
+  const odd = (look: ReturnType<typeof tool>) => ({ ...desk(), tools: { ...deskTools(), look } });
+
+  test("get what their schema gave, also when that is no object", async () => {
+    const seen: unknown[] = [];
+    for (const input of [
+      z.object({ id: z.string() }).transform(({ id }) => id),
+      z.object({ id: z.string() }).transform(({ id }) => new Date(id)),
+    ]) {
+      const look = tool({ description: "d", input, run: (given) => ({ output: String(seen.push(given)) }) });
+      const { session } = await openDesk([call("look", { id: "2026-01-02" }), "Ok."], { graph: odd(look as never) });
+      await session.send("Go").ended;
+    }
+    expect(seen).toEqual(["2026-01-02", new Date("2026-01-02")]);
+  });
+
+  test("that set no object, or what contains itself, fail and change nothing", async () => {
+    const round: Record<string, unknown> = {};
+    round.self = round;
+    for (const set of [false, [], "x", { count: round }]) {
+      const look = toolFor(variables)({
+        description: "d",
+        writes: ["count"],
+        run: () => ({ output: 1, set: set as never }),
+      });
+      const { session } = await openDesk([call("look"), "Ok."], { graph: odd(look as never) });
+      expect(await session.send("Go").ended).toMatchObject({ status: "awaitingUser" });
+      expect(transcript(session)[2]).toContain("bad_output");
+      expect(session.state.variables).toMatchObject({ count: 0 });
+    }
+  });
+
+  test("asked with arguments nested beyond reason are refused, with a reason", async () => {
+    const { session } = await openDesk([call("look", `{"a":${"[".repeat(5_000)}${"]".repeat(5_000)}}`), "Ok."]);
+    expect(await session.send("Go").ended).toMatchObject({ status: "awaitingUser" });
+    expect(transcript(session)[2]).toContain("nested too deeply");
+  });
+});
+
+describe("whatever a model client gives", () => {
+  test("the journal holds what can be read again", async () => {
+    const client: ModelClient = {
+      provider: "odd",
+      generate: async ({ turn }) => ({
+        text: turn === 1 ? "" : "Done.",
+        calls:
+          turn === 1
+            ? [{ name: "look", arguments: "{}" } as never, { id: 7, name: "look", arguments: "{}" } as never]
+            : [],
+        usage: { inputTokens: Number.NaN, outputTokens: Number.POSITIVE_INFINITY },
+        model: "odd",
+        native: { provider: "odd", items: [{ big: 1n } as never] },
+      }),
+    };
+    const { session, runtime } = await openDesk(client);
+    expect(await session.send("Go").ended).toMatchObject({ status: "awaitingUser" });
+    const copy = await runtime.import(await session.export(), { session: "copy" });
+    expect(JSON.stringify(copy.snapshot.context)).toBe(JSON.stringify(session.snapshot.context));
+  });
+});

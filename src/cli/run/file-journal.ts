@@ -21,11 +21,12 @@ export async function fileJournal(path: string): Promise<Journal> {
   for (const [session, own] of Map.groupBy(entries, (entry) => entry.session)) await memory.append(session, 0, own);
   let seen = fstatSync(file).size;
   let size = opened.size;
+  let ended = opened.ended;
 
   /** All of it or nothing: what was written of it is taken off when the disk takes no more. */
   function write(added: readonly Entry[]): void {
     if (seen > size) ftruncateSync(file, size);
-    const bytes = Buffer.from(toNdjson(added));
+    const bytes = Buffer.from(`${ended ? "" : "\n"}${toNdjson(added)}`);
     try {
       for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
     } catch (error) {
@@ -35,6 +36,7 @@ export async function fileJournal(path: string): Promise<Journal> {
     }
     size += bytes.length;
     seen = size;
+    ended = true;
   }
 
   function refuseForeignWrites(session: string, expected: number): void {
@@ -64,15 +66,21 @@ interface OpenedFile {
   readonly entries: readonly Entry[];
   /** The length of its whole entries, in bytes. */
   readonly size: number;
+  /** Whether the last of them ends in a line feed. */
+  readonly ended: boolean;
 }
 
 function open(path: string): OpenedFile {
   try {
     const file = openSync(path, "a+");
     const text = readFileSync(file, "utf8");
-    const whole = text.slice(0, text.lastIndexOf("\n") + 1);
-    refuseOtherText(text.slice(whole.length));
-    return { file, entries: fromNdjson(whole), size: Buffer.byteLength(whole) };
+    const whole = wholeLines(text);
+    return {
+      file,
+      entries: fromNdjson(whole),
+      size: Buffer.byteLength(whole),
+      ended: whole === "" || whole.endsWith("\n"),
+    };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new UsageError("bad_journal", {
@@ -83,9 +91,20 @@ function open(path: string): OpenedFile {
   }
 }
 
-/** Behind the last whole line there may be the beginning of an entry, and nothing else. */
-function refuseOtherText(rest: string): void {
+/** The text without an entry that was cut in half at its end; a whole one may lack its line feed. */
+function wholeLines(text: string): string {
+  const whole = text.slice(0, text.lastIndexOf("\n") + 1);
+  const rest = text.slice(whole.length);
+  if (isWhole(rest)) return text;
   const beginning = '{"session":';
-  if (rest.slice(0, beginning.length) === beginning.slice(0, rest.length)) return;
+  if (rest.slice(0, beginning.length) === beginning.slice(0, rest.length)) return whole;
   throw new UsageError("bad_journal", { message: "it is no journal, or not in NDJSON" });
+}
+
+function isWhole(line: string): boolean {
+  try {
+    return fromNdjson(line).length === 1;
+  } catch {
+    return false;
+  }
 }

@@ -74,3 +74,12 @@ test("an entry that cannot be written leaves the file as it was", async () => {
   await journal.append("a", 1, [entry(1)]);
   expect(await (await fileJournal(path)).head("a")).toBe(2);
 });
+
+test("a last entry without its line feed is whole, and what follows begins a line", async () => {
+  const path = newPath();
+  writeFileSync(path, `${JSON.stringify(entry(0))}\n${JSON.stringify(entry(1))}`);
+  const journal = await fileJournal(path);
+  expect(await journal.head("a")).toBe(2);
+  await journal.append("a", 2, [entry(2)]);
+  expect(await Array.fromAsync((await fileJournal(path)).read("a"))).toEqual([entry(0), entry(1), entry(2)]);
+});
