@@ -11,6 +11,7 @@ import { type Fact, FactQueue } from "./fact-queue.ts";
 import { performModelCall } from "./perform-model-call.ts";
 import { checkedWrites, performToolCall } from "./perform-tool-call.ts";
 import type { Update } from "./update.ts";
+import { Work } from "./work.ts";
 import type { World } from "./world.ts";
 
 /*
@@ -91,7 +92,7 @@ export class Driver {
 
   /** Whether a model or a tool is being called. */
   get performing(): boolean {
-    return this.#work !== null && this.#work.underWay > 0;
+    return this.#work?.isUnderWay === true;
   }
 
   /** What ended the driving: a journal that could not be written, or `close`. The session must be opened again. */
@@ -222,13 +223,13 @@ export class Driver {
       this.#listener.onUpdate({ type: "text.delta", agent, turn, text });
     };
     if (work !== this.#work) return; // whoever was told has closed the session
-    const { signal } = work.controller;
+    const { signal } = work;
     this.#begin(work, performModelCall(params, this.#world, { snapshot: this.#snapshot, signal, onDelta }));
   }
 
   #callTools({ agent, calls }: CallTools["params"]): void {
     const work = this.#underWay();
-    const { signal } = work.controller;
+    const { signal } = work;
     for (const task of calls) {
       this.#listener.onUpdate({ type: "tool.started", agent, call: task.call, tool: task.tool, input: task.input });
       if (work !== this.#work) return; // whoever was told has closed the session
@@ -238,16 +239,16 @@ export class Driver {
   }
 
   #underWay(): Work {
-    this.#work ??= { controller: new AbortController(), underWay: 0, partial: "" };
+    this.#work ??= new Work();
     return this.#work;
   }
 
   /** Work that is abandoned no longer counts; when it ends all the same, its fact is journaled, and dropped by the machine. */
   #begin(work: Work, performance: Promise<MachineEvent | null>): void {
-    work.underWay++;
+    work.begin();
     const end = (): void => {
-      work.underWay--;
-      if (work.underWay === 0 && this.#work === work) this.#work = null;
+      work.end();
+      if (!work.isUnderWay && this.#work === work) this.#work = null;
     };
     performance.then(
       (event) => {
@@ -270,7 +271,7 @@ export class Driver {
   }
 
   #abandon(): void {
-    if (this.performing) this.#work?.controller.abort(stopped);
+    this.#work?.abort();
     this.#work = null;
   }
 
@@ -278,16 +279,6 @@ export class Driver {
     if (!this.busy) this.#listener.onRest();
   }
 }
-
-/** What is under way together and is aborted together. */
-interface Work {
-  readonly controller: AbortController;
-  underWay: number;
-  partial: string;
-}
-
-/** Why work is aborted: a constant, since an error with a stack would be made for every session that closes. */
-const stopped = "The run was stopped.";
 
 /** The event loop of the process gets its turn after so many steps without a pause: a journal in memory makes none. */
 const stepsInARow = 256;
