@@ -13,6 +13,7 @@ import { chat } from "./run/chat.ts";
 import { listenForInterrupts } from "./run/interrupts.ts";
 import { standardLines } from "./run/line-source.ts";
 import { openSession } from "./run/open-session.ts";
+import { createWatch } from "./run/watch.ts";
 import { flowText, textWidth } from "./run/word-flow.ts";
 import type { Screen } from "./screen.ts";
 
@@ -39,13 +40,15 @@ export const demoCommand: Command = {
       replies: ({ index }) => replyOf(index, { denied: tally.approvals.denied > 0, delay: pace.delay }),
     });
     const model = openaiModel({ model: "scripted", baseURL: server.baseURL, apiKey: "none" });
-    const session = await openSession({ graph, model, journalPath: undefined, name: "demo", observers: [tally] });
+    const watch = createWatch();
+    const observers = [tally, watch];
+    const session = await openSession({ graph, model, journalPath: undefined, name: "demo", observers });
 
     tellPrologue(graph, { baseURL: server.baseURL, screen });
     const decider = isSet("interactive") ? standardLines((line) => screen.line(line)) : null;
     const hasDenied = (): boolean => tally.approvals.denied > 0;
     const lines = actedLines({ scenes, screen, letterTime: pace.letterTime, decider, hasDenied });
-    const exitCode = await chat({ graph, session, screen, lines, interrupts: listenForInterrupts() });
+    const exitCode = await chat({ graph, session, screen, lines, interrupts: listenForInterrupts(), watch });
     if (exitCode === exitCodes.fine) await tellEpilogue({ graph, session, screen }, tally);
     return exitCode;
   },

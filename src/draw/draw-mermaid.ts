@@ -11,9 +11,11 @@ export interface MermaidOptions {
 /**
  * Draws a graph for Mermaid: paste it into any Markdown that renders it.
  *
- * Agents are nodes with their tools, handoffs are edges with guard, approval, `maxTimes` and payload; a delegation
- * is a thick line, a return dotted, a route dashed. Two plain handoffs there and back are one edge with two heads.
- * A graph with errors can be drawn as agents: a target that is no agent is marked so.
+ * Agents are nodes with their tools, handoffs are edges with guard, approval, `maxTimes`, payload and what else they
+ * declare; a delegation is a thick line, a return dotted, a route dashed, what follows a reply dashed and dotted, the
+ * way of a guardrail or a limit dashed and coloured. Rules are numbered where there are several; each outcome of the
+ * session is a node. Two plain handoffs there and back are one edge with two heads. A graph with errors can be drawn as
+ * agents: a target that is no agent is marked so.
  *
  * @throws {GraphError} `invalid_graph` with level `states`, when the graph has errors.
  * @example

@@ -1,10 +1,10 @@
 import type { Graph } from "../graph/graph.ts";
-import { guardLabel } from "../graph/guard-label.ts";
-import { lookup } from "../json.ts";
+import type { Rows, Target } from "../machine/row.ts";
 import { innerStates } from "../machine/state.ts";
-import { type Row, type Rows, type Target, transitionTable } from "../machine/table.ts";
+import { transitionTable } from "../machine/table.ts";
 import { assertValidGraph } from "../validate/assert-valid-graph.ts";
 import { mermaidLine, mermaidNames, mermaidText, mermaidTitle } from "./mermaid-text.ts";
+import { rowLabel } from "./row-label.ts";
 
 /**
  * Draws every state of the compiled machine, and every transition between them, as a Mermaid state diagram.
@@ -38,7 +38,7 @@ export function mermaidStates(graph: Graph): string {
       "  }",
     ]),
     ...joinLabels(arrows).map(({ from, to, labels }) => `  ${from} --> ${to} : ${labels.join("<br/>")}`),
-    ...(graph.ends.length > 0 ? ["  completed --> [*]"] : []),
+    ...(arrows.some(({ to }) => to === "completed") ? ["  completed --> [*]"] : []),
     "  cancelled --> [*]",
     "  note right of cancelled : session.cancelled leads here from every state",
     "",
@@ -64,40 +64,11 @@ function stateArrows({ graph, agent, node, rows, nodeOf }: StateRows): readonly 
   return Object.entries(rows).flatMap(([event, cases]) =>
     cases.flatMap((row, index) => {
       if (row.change === null) return [];
-      const condition = conditionLabel({ graph, agent, event, row, isElse: index > 0 });
+      const condition = rowLabel(graph, { agent, event, row, isElse: index > 0 });
       const label = mermaidLine(condition === "" ? event : `${event} [${condition}]`);
       return [{ from: node, to: row.goTo === null ? node : nodeOf(row.goTo), label }];
     }),
   );
-}
-
-interface RowPlace {
-  readonly graph: Graph;
-  readonly agent: string | null;
-  readonly event: string;
-  readonly row: Row;
-  readonly isElse: boolean;
-}
-
-/** The condition's name, and the guard that it reads. */
-function conditionLabel({ graph, agent, event, row: { when, index = 0 }, isElse }: RowPlace): string {
-  if (when === null) return isElse ? "else" : "";
-  const { handoffs, routes } = lookup(graph.agents, agent ?? "") ?? { handoffs: {}, routes: [] };
-  switch (when) {
-    case "open":
-    case "openWithApproval":
-      return withGuard(when, lookup(handoffs, event.replace(/^handoff\./, ""))?.guard?.node);
-    case "routeOpen":
-      return withGuard(when, routes[index]?.guard?.node);
-    case "ended":
-      return withGuard(when, graph.ends[index]?.guard.node);
-    default:
-      return when;
-  }
-}
-
-function withGuard(condition: string, guard: Parameters<typeof guardLabel>[0] | undefined): string {
-  return guard === undefined ? condition : `${condition} · ${guardLabel(guard)}`;
 }
 
 interface JoinedArrow {

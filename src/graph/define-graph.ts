@@ -3,12 +3,12 @@ import { deepFreeze, isRecord } from "../json.ts";
 import { declareVariables } from "./declare-variables.ts";
 import type { AgentDefinition, GraphDefinition, HandoffDefinition, ValuesOf } from "./definition.ts";
 import { definitionMistakes } from "./definition-mistakes.ts";
-import type { Agent, AuthoredGuard, Graph, Handoff, OnLimit } from "./graph.ts";
+import type { Graph, OnLimit } from "./graph.ts";
 import type { Variables } from "./guard.ts";
-import { parseGuard } from "./parse-guard.ts";
+import { normalizeAgent } from "./normalize-agent.ts";
+import { normalizeEnd, normalizeEntry, normalizeGuardrail } from "./normalize-rules.ts";
 import type { Schema } from "./schema.ts";
 import type { Tool } from "./tool.ts";
-import { handoffToolName } from "./tool-name.ts";
 
 /** The graph that a definition with these names and this variables' schema becomes. */
 export type DefinedGraph<AgentName extends string, ToolName extends string, VariablesSchema extends Schema> = Graph<{
@@ -48,11 +48,22 @@ export function defineGraph<
   definition: GraphDefinition<AgentName, ToolName, VariablesSchema>,
 ): DefinedGraph<AgentName, ToolName, VariablesSchema> {
   refuseMistakes(definition);
+  return deepFreeze(normalized(definition as unknown as GraphDefinition)) as DefinedGraph<
+    AgentName,
+    ToolName,
+    VariablesSchema
+  >; // the names are those of the literal, whose shape has been checked
+}
+
+function normalized(definition: GraphDefinition): Graph {
   const agents: readonly [string, Loose][] = Object.entries(definition.agents);
   const defaultMesh =
-    agents.length > 1 && agents.every(([, agent]) => agent.handoffs === undefined && agent.routes === undefined);
+    agents.length > 1 &&
+    agents.every(
+      ([, agent]) => agent.handoffs === undefined && agent.routes === undefined && agent.afterReply === undefined,
+    );
   const descriptions = Object.fromEntries(agents.map(([name, agent]) => [name, agent.description ?? ""]));
-  const graph: Graph = {
+  return {
     kind: "graph",
     id: definition.id,
     start: definition.start,
@@ -64,19 +75,33 @@ export function defineGraph<
     ),
     tools: { ...definition.tools } as Readonly<Record<string, Tool<never>>>,
     variables: declareVariables(definition.variables, definition.initial),
-    limits: { modelCalls: 25, handoffs: 8, refusals: 8, ...withoutUndefined(definition.limits) },
+    limits: { ...defaultLimits, ...withoutUndefined(definition.limits) },
     onLimit: normalizeOnLimit(definition.onLimit),
-    entry: definition.entry ?? "last",
+    prices: { ...definition.prices },
+    entry: normalizeEntry(definition.entry),
+    whilePending: definition.whilePending ?? "stage",
     severalHandoffs: definition.severalHandoffs ?? "first",
     retry: { attempts: 2, baseDelay: 500, maxDelay: 30_000, ...withoutUndefined(definition.retry) },
-    ends: (definition.ends ?? []).map(({ when, outcome }) => ({ outcome, guard: parseGuard(when) })),
+    ends: (definition.ends ?? []).map(normalizeEnd),
+    guardrails: Object.entries(definition.guardrails ?? {}).map(([name, one]) => normalizeGuardrail(name, one)),
     delegationDepth: definition.delegationDepth ?? 4,
     defaultMesh,
   };
-  return deepFreeze(graph) as DefinedGraph<AgentName, ToolName, VariablesSchema>; // the names are those of the literal
 }
 
 type Loose = AgentDefinition<string, string, Variables>;
+
+const defaultLimits: Graph["limits"] = {
+  modelCalls: 25,
+  toolCalls: null,
+  handoffs: 8,
+  refusals: 8,
+  repairs: 2,
+  tokens: null,
+  cost: null,
+  time: null,
+  pingPong: null,
+};
 
 function refuseMistakes(definition: unknown): void {
   const mistakes = definitionMistakes(definition);
@@ -85,45 +110,6 @@ function refuseMistakes(definition: unknown): void {
     message: `This is not a graph definition: ${mistakes.map(({ place, expected, found }) => `${place} must be ${expected}, not ${found}`).join("; ")}.`,
     hint: "See docs/definition.md for the whole shape.",
   });
-}
-
-function normalizeAgent(name: string, agent: Loose, descriptions: Readonly<Record<string, string>>): Agent {
-  return {
-    name,
-    kind: agent.kind ?? "model",
-    description: agent.description ?? "",
-    instructions: agent.instructions ?? "",
-    tools: [...(agent.tools ?? [])],
-    handoffs: Object.fromEntries(
-      Object.entries(agent.handoffs ?? {}).flatMap(([to, handoff]) =>
-        handoff === undefined ? [] : [[to, normalizeHandoff({ from: name, to }, handoff, descriptions)]],
-      ),
-    ),
-    routes: (agent.routes ?? []).map(({ to, when }) => ({ from: name, to, guard: authored(when) })),
-  };
-}
-
-function normalizeHandoff(
-  { from, to }: { from: string; to: string },
-  handoff: HandoffDefinition<Variables>,
-  descriptions: Readonly<Record<string, string>>,
-): Handoff {
-  return {
-    from,
-    to,
-    tool: handoff.tool ?? handoffToolName(to),
-    guard: authored(handoff.when),
-    input: handoff.input ?? null,
-    description: handoff.description ?? (Object.hasOwn(descriptions, to) ? (descriptions[to] ?? "") : ""),
-    offer: handoff.offer ?? "whenOpen",
-    approval: handoff.approval ?? false,
-    maxTimes: handoff.maxTimes ?? null,
-    mode: handoff.mode ?? "handoff",
-  };
-}
-
-function authored(literal: unknown): AuthoredGuard | null {
-  return literal === undefined ? null : parseGuard(literal);
 }
 
 function toEveryoneBut(name: string, agents: readonly [string, Loose][]): Record<string, HandoffDefinition<Variables>> {

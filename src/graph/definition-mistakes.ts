@@ -16,12 +16,25 @@ export function definitionMistakes(definition: unknown): readonly DefinitionMist
     variables: schema,
     tools: mapOf(toolValue),
     agents: required(mapOf(agent)),
-    limits: record({ modelCalls: limit, handoffs: limit, refusals: limit }),
+    limits: record({
+      modelCalls: limit,
+      toolCalls: limit,
+      handoffs: limit,
+      refusals: limit,
+      repairs: limit,
+      tokens: limit,
+      cost: limit,
+      time: limit,
+      pingPong: limit,
+    }),
     onLimit,
-    entry: oneOf("last", "start"),
+    prices: mapOf(record({ input: required(number), output: required(number) })),
+    entry: either(oneOf("last", "start"), listOf(record({ when: anyRecord, agent: required(text) }))),
+    whilePending: oneOf("stage", "withdraw"),
     severalHandoffs: oneOf("first", "refuseAll"),
     retry: record({ attempts: number, baseDelay: number, maxDelay: number }),
-    ends: listOf(record({ when: required(anyRecord), outcome: required(text) })),
+    ends: listOf(end),
+    guardrails: mapOf(guardrail),
     delegationDepth: number,
     initial: anyRecord,
   });
@@ -34,10 +47,26 @@ const agent: Check = (place, value) =>
   checkFields(place, value, {
     kind: oneOf("model", "human"),
     description: text,
-    instructions: text,
+    instructions: either(text, functionValue),
     tools: listOf(text),
-    handoffs: mapOf(handoff),
-    routes: listOf(record({ when: anyRecord, to: required(text) })),
+    handoffs: mapOf(optional(handoff)),
+    routes: listOf(oneWay({ to: text, end: text, ask: text })),
+    afterReply: listOf(
+      oneWay({ to: text, end: text, ask: text, stay: record({ maxTurns: required(number), prompt: someText }) }),
+    ),
+    view,
+    output: schema,
+    canEnd: either(boolean, record({ when: anyRecord, result: schema, outcome: text, description: text })),
+    canAsk: boolean,
+    settings: record({
+      model: text,
+      temperature: number,
+      topP: number,
+      maxOutputTokens: number,
+      reasoningEffort: oneOf("none", "minimal", "low", "medium", "high", "xhigh", "max"),
+      parallelToolCalls: boolean,
+      toolChoice: oneOf("auto", "required", "none"),
+    }),
   });
 
 const handoff: Check = (place, value) =>
@@ -48,8 +77,96 @@ const handoff: Check = (place, value) =>
     description: text,
     offer: oneOf("whenOpen", "always"),
     approval: boolean,
-    maxTimes: number,
+    approvalExpires: number,
+    maxTimes: either(number, record({ perExchange: required(number) })),
+    set: anyRecord,
+    view,
+    onHandoff: functionValue,
     mode: oneOf("handoff", "delegate"),
+    result: schema,
+    maxTurns: number,
+  });
+
+/** A rule of routes or after an answer leads to exactly one of these places; one that is `undefined` is given, too. */
+function oneWay(ways: Fields, others: Fields = { when: anyRecord }): Check {
+  const names = Object.keys(ways);
+  return (place, value) => {
+    const mistakes = checkFields(place, value, { ...others, ...ways });
+    if (mistakes.length > 0 || !isRecord(value)) return mistakes;
+    const given = names.filter((name) => name in value);
+    const [only] = given;
+    if (only !== undefined && given.length === 1 && value[only] !== undefined) return [];
+    const found = given.length < 2 ? "with none of them" : `with ${given.join(" and ")}`;
+    return [{ place, expected: `an object with exactly one of ${names.join(", ")}`, found }];
+  };
+}
+
+const view: Check = (place, value) =>
+  isRecord(value) && "select" in value
+    ? checkFields(place, value, { name: required(text), select: required(functionValue) })
+    : checkFields(place, value, {
+        last: number,
+        hide: oneOf("nothing", "handoffs", "calls"),
+        summary: either(boolean, record({ instructions: text, keep: number })),
+      });
+
+const bounds: Check = (place, value) => {
+  const comparisons = { atLeast: finite, atMost: finite, moreThan: finite, lessThan: finite };
+  const mistakes = checkFields(place, value, comparisons);
+  if (mistakes.length > 0 || !isRecord(value)) return mistakes;
+  if (Object.values(value).some((bound) => bound !== undefined)) return [];
+  return [{ place, expected: `an object with at least one of ${Object.keys(comparisons).join(", ")}`, found: "empty" }];
+};
+
+/** Conditions are written by hand: what is deeper than this contains itself. */
+const deepest = 100;
+
+const sessionCondition: Check = (place, value) => sessionConditionIn([])(place, value);
+
+/** A condition within these others, the outermost first. */
+function sessionConditionIn(others: readonly unknown[]): Check {
+  return (place, value) =>
+    others.length > deepest || others.includes(value)
+      ? [{ place, expected: "a condition that does not contain itself", found: "one that does" }]
+      : checkCondition(place, value, sessionConditionIn([...others, value]));
+}
+
+function checkCondition(place: string, value: unknown, inner: Check): readonly DefinitionMistake[] {
+  return checkFields(place, value, {
+    variables: anyRecord,
+    messages: bounds,
+    turns: bounds,
+    tokens: bounds,
+    cost: bounds,
+    elapsed: bounds,
+    text: record({ by: oneOf("agent", "user"), includes: text, matches: expression }),
+    agent: either(text, listOf(text)),
+    tool: either(text, listOf(text)),
+    all: listOf(inner),
+    any: listOf(inner),
+    not: inner,
+    predicate: record({ name: required(text), test: required(functionValue) }),
+  });
+}
+
+const end: Check = (place, value) => {
+  const mistakes = checkFields(place, value, { when: anyRecord, session: sessionCondition, outcome: required(text) });
+  if (mistakes.length > 0 || !isRecord(value) || value.when !== undefined || value.session !== undefined)
+    return mistakes;
+  return [{ place, expected: "an object with `when`, `session` or both", found: "without a condition" }];
+};
+
+const guardrail: Check = (place, value) =>
+  checkFields(place, value, {
+    on: required(oneOf("input", "output", "arguments", "result")),
+    description: text,
+    agents: listOf(text),
+    tools: listOf(text),
+    beside: boolean,
+    check: required(functionValue),
+    onTrip: either(oneOf("refuse", "retry"), oneWay({ to: text, end: text }, {})),
+    say: text,
+    onError: oneOf("trip", "pass"),
   });
 
 const onLimit: Check = (place, value) =>
@@ -61,10 +178,15 @@ const toolValue: Check = (place, value) =>
     : [{ place, expected: "made by tool() or toolFor(variables)()", found: describe(value) }];
 
 const text: Check = ofType("string", "a string");
+const someText: Check = (place, value) =>
+  value === "" ? [{ place, expected: "a text that is not empty", found: "an empty one" }] : text(place, value);
 const number: Check = ofType("number", "a number");
+const finite: Check = (place, value) =>
+  Number.isFinite(value) ? [] : [{ place, expected: "a finite number", found: describe(value) }];
 const boolean: Check = ofType("boolean", "true or false");
 const anyRecord: Check = (place, value) =>
   isRecord(value) ? [] : [{ place, expected: "an object", found: describe(value) }];
+const functionValue: Check = ofType("function", "a function");
 const limit: Check = (place, value) => (value === null ? [] : number(place, value));
 const schema: Check = (place, value) =>
   isSchema(value)
@@ -98,6 +220,35 @@ function required(check: Check): Check {
   return asked;
 }
 
+/** What is `undefined` counts as absent. */
+function optional(check: Check): Check {
+  return (place, value) => (value === undefined ? [] : check(place, value));
+}
+
+/** The second check where the first does not even find the kind of value that it wants. */
+function either(first: Check, second: Check): Check {
+  return (place, value) => {
+    const [mistakes, others] = [first(place, value), second(place, value)];
+    if (mistakes.length === 0 || others.length === 0) return [];
+    const looksFurther = others.some(({ place: at, found }) => at !== place || found !== mistakes[0]?.found);
+    if (looksFurther) return others;
+    return mistakes.map((mistake) => ({
+      ...mistake,
+      expected: `${mistake.expected}, or ${others[0]?.expected ?? ""}`,
+    }));
+  };
+}
+
+const expression: Check = (place, value) => {
+  try {
+    if (typeof value === "string") new RegExp(value, "u");
+    else return [{ place, expected: "the source of a regular expression", found: describe(value) }];
+    return [];
+  } catch {
+    return [{ place, expected: "the source of a regular expression", found: describe(value) }];
+  }
+};
+
 function record(fields: Fields): Check {
   return (place, value) => checkFields(place, value, fields);
 }
@@ -105,7 +256,7 @@ function record(fields: Fields): Check {
 function mapOf(check: Check): Check {
   return (place, value) =>
     isRecord(value)
-      ? Object.entries(value).flatMap(([key, part]) => (part === undefined ? [] : check(`${place}.${key}`, part)))
+      ? Object.entries(value).flatMap(([key, part]) => check(`${place}.${key}`, part))
       : [{ place, expected: "an object", found: describe(value) }];
 }
 

@@ -1,10 +1,11 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
-import { canonicalJson, type JsonObject, type JsonValue } from "../json.ts";
+import { canonicalJson, type JsonObject, type JsonValue, toJson } from "../json.ts";
 import type { Approval } from "./approval.ts";
-import type { AuthoredGuard, Graph } from "./graph.ts";
+import type { AfterReply, AgentView, AuthoredGuard, Graph, Handoff } from "./graph.ts";
 import { guardJson } from "./guard-json.ts";
 import { jsonSchemaOf, type Schema } from "./schema.ts";
+import { sessionJson } from "./session-json.ts";
 
 /** SHA-256 digests, in hexadecimal, of the canonical JSON (RFC 8785) of a graph's parts. */
 export interface GraphHash {
@@ -45,44 +46,98 @@ function routingPart(graph: Graph): JsonValue {
     initial: { ...graph.variables.initial } as JsonObject, // validated: scalars, or objects of the variables' schema
     limits: { ...graph.limits },
     onLimit: { ...graph.onLimit },
-    entry: graph.entry,
+    prices: mapValues(graph.prices, (price) => ({ ...price })),
+    entry:
+      graph.entry.kind === "list"
+        ? graph.entry.rules.map(({ agent, guard }) => ({ agent, guard: guardPart(guard) }))
+        : graph.entry.kind,
+    whilePending: graph.whilePending,
     severalHandoffs: graph.severalHandoffs,
     retry: graph.retry,
     delegationDepth: graph.delegationDepth,
-    ends: graph.ends.map(({ outcome, guard }) => ({ outcome, guard: guardPart(guard) })),
+    ends: graph.ends.map(({ outcome, guard, session }) => ({
+      outcome,
+      guard: guardPart(guard),
+      session: session === null ? null : sessionJson(session),
+    })),
+    guardrails: graph.guardrails.map(({ name, on, agents, tools, beside, onTrip, onError }) => ({
+      name,
+      on,
+      agents,
+      tools,
+      beside,
+      onTrip: { ...onTrip },
+      onError,
+    })),
     tools: mapValues(graph.tools, (tool) => ({
       input: schemaPart(tool.input),
       output: schemaPart(tool.output),
       writes: [...tool.writes].sort(),
+      guard: guardPart(tool.guard),
       approval: approvalPart(tool.approval),
+      approvalExpires: tool.approvalExpires,
       timeout: tool.timeout,
+      inDoubt: tool.inDoubt,
     })),
-    agents: mapValues(graph.agents, ({ kind, tools, handoffs, routes }) => ({
+    agents: mapValues(graph.agents, ({ kind, tools, handoffs, routes, afterReply, output, canEnd, canAsk }) => ({
       kind,
       tools: [...tools].sort(),
-      handoffs: mapValues(handoffs, ({ tool, guard, input, offer, approval, maxTimes, mode }) => ({
-        tool,
-        guard: guardPart(guard),
-        input: schemaPart(input),
-        offer,
-        approval,
-        maxTimes,
-        mode,
-      })),
-      routes: routes.map(({ to, guard }) => ({ to, guard: guardPart(guard) })),
+      handoffs: mapValues(handoffs, handoffPart),
+      routes: routes.map(wayPart),
+      afterReply: afterReply.map(wayPart),
+      output: schemaPart(output),
+      canEnd: canEnd && {
+        guard: guardPart(canEnd.guard),
+        result: schemaPart(canEnd.result),
+        outcome: canEnd.outcome,
+      },
+      canAsk,
     })),
   };
+}
+
+function handoffPart(handoff: Handoff): JsonValue {
+  const { tool, guard, input, offer, approval, approvalExpires, maxTimes, set, onHandoff, mode, result, maxTurns } =
+    handoff;
+  return {
+    tool,
+    guard: guardPart(guard),
+    input: schemaPart(input),
+    offer,
+    approval,
+    approvalExpires,
+    maxTimes: maxTimes && { ...maxTimes },
+    set: toJson(set),
+    onHandoff: onHandoff !== null,
+    mode,
+    result: schemaPart(result),
+    maxTurns,
+  };
+}
+
+function wayPart({ destination, guard }: Pick<AfterReply, "destination" | "guard">): JsonValue {
+  return { destination: { ...destination }, guard: guardPart(guard) };
 }
 
 function promptPart(graph: Graph): JsonValue {
   return {
     tools: mapValues(graph.tools, ({ description }) => description),
-    agents: mapValues(graph.agents, ({ description, instructions, handoffs }) => ({
+    guardrails: graph.guardrails.map(({ name, say }) => ({ name, say })),
+    agents: mapValues(graph.agents, ({ description, instructions, handoffs, view, canEnd, settings }) => ({
       description,
       instructions,
-      handoffs: mapValues(handoffs, (handoff) => handoff.description),
+      view: viewPart(view),
+      canEnd: canEnd?.description ?? null,
+      settings: { ...settings },
+      handoffs: mapValues(handoffs, (handoff) => ({ description: handoff.description, view: viewPart(handoff.view) })),
     })),
   };
+}
+
+function viewPart(view: AgentView | null): JsonValue {
+  if (view === null) return null;
+  if (view.kind === "custom") return { kind: view.kind, name: view.name };
+  return { ...view, summary: view.summary && { ...view.summary } };
 }
 
 function schemaPart(schema: Schema | null): JsonValue {

@@ -1,6 +1,7 @@
 import type { GuardNode, Operator, Scalar } from "./guard.ts";
 
-const signs: Readonly<Record<Operator, string>> = { atLeast: "≥", atMost: "≤", moreThan: ">", lessThan: "<" };
+/** The comparisons as they are printed. */
+export const signs: Readonly<Record<Operator, string>> = { atLeast: "≥", atMost: "≤", moreThan: ">", lessThan: "<" };
 
 /**
  * Writes a guard as a person would: `verified and (plan = pro or amount ≤ 500)`.

@@ -4,6 +4,12 @@ export const toolNamePattern: RegExp = /^[a-zA-Z0-9_-]{1,64}$/;
 /** Names of tools that the machine itself offers start with one of these. */
 export const reservedToolPrefixes: readonly string[] = ["handoff_to_", "return_to_"];
 
+/** The tool with which an agent's model ends the session. */
+export const endToolName = "end_conversation";
+
+/** The tool with which an agent's model asks the user. */
+export const questionToolName = "ask_user";
+
 /** The tool under which an agent's model is offered the handoff to `agent`. */
 export function handoffToolName(agent: string): string {
   return `handoff_to_${sanitizeToolName(agent)}`;

@@ -1,7 +1,8 @@
 import { deepFreeze, type JsonValue } from "../json.ts";
 import type { Approval } from "./approval.ts";
 import type { Guard, Scalar, Variables } from "./guard.ts";
-import { parseGuard } from "./parse-guard.ts";
+import type { MaybePromise } from "./maybe-promise.ts";
+import { type ParsedGuard, parseGuard } from "./parse-guard.ts";
 import type { InferOutput, Schema } from "./schema.ts";
 
 /** What a tool's `run` is told about its call besides the arguments. */
@@ -43,15 +44,22 @@ export interface ToolDefinition<
   readonly output?: Output;
   /** The variables that a result may set. A checker assumes that it may write any of them at any call. */
   readonly writes?: readonly Write[];
+  /** Without it the tool can always be called: offered only while the guard holds, refused while it does not. */
+  readonly when?: Guard<Values>;
   /** Whether a person must approve a call before it runs: always, or when its arguments satisfy a guard. */
   readonly approval?: boolean | Guard<Arguments<InferOutput<Input>>>;
+  /** Milliseconds in which the person must decide; after them the call counts as denied. */
+  readonly approvalExpires?: number;
   /** Milliseconds after which a call counts as failed; without it a call may take for ever. */
   readonly timeout?: number;
+  /**
+   * What becomes of a call when the process died while it ran, so that nobody knows whether it had an effect: it is
+   * run again with the same idempotency key (`retry`, the default), fails (`fail`), or a person is asked (`ask`).
+   */
+  readonly inDoubt?: "retry" | "fail" | "ask";
   /** Does the work. May be called again with the same idempotency key when a process died in between. */
   readonly run: (input: InferOutput<Input>, context: ToolCallContext<Values>) => MaybePromise<Result>;
 }
-
-type MaybePromise<Value> = Value | Promise<Value>;
 
 /** The arguments of a tool that a guard can read. */
 export type Arguments<Input> = Input extends object
@@ -65,9 +73,14 @@ export interface Tool<Values = Variables> {
   readonly input: Schema | null;
   readonly output: Schema | null;
   readonly writes: readonly string[];
+  /** `null` always holds. */
+  readonly guard: ParsedGuard | null;
   readonly approval: Approval;
   /** Milliseconds, or `null`. */
+  readonly approvalExpires: number | null;
+  /** Milliseconds, or `null`. */
   readonly timeout: number | null;
+  readonly inDoubt: "retry" | "fail" | "ask";
   readonly run: (input: never, context: ToolCallContext<Values>) => MaybePromise<ToolResult<unknown>>;
 }
 
@@ -124,8 +137,11 @@ function makeTool<
     input: definition.input ?? null,
     output: definition.output ?? null,
     writes: Object.freeze([...(definition.writes ?? [])].map(String)),
+    guard: definition.when === undefined ? null : deepFreeze(parseGuard(definition.when)),
     approval: deepFreeze(parseApproval(definition.approval)),
+    approvalExpires: definition.approvalExpires ?? null,
     timeout: definition.timeout ?? null,
+    inDoubt: definition.inDoubt ?? "retry",
     run: definition.run,
   });
 }

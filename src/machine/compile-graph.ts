@@ -9,6 +9,7 @@ import {
 } from "xstate";
 import type { Graph, GraphShape } from "../graph/graph.ts";
 import type { Variables } from "../graph/guard.ts";
+import type { JsonValue } from "../json.ts";
 import { assertValidGraph } from "../validate/assert-valid-graph.ts";
 import type { Change } from "./change.ts";
 import { conditions, type Moment, type RowPlace } from "./condition.ts";
@@ -17,11 +18,13 @@ import { offersOf } from "./edge.ts";
 import type { ApprovalTask, Effect, ToolTask } from "./effect.ts";
 import type { MachineEvent } from "./event.ts";
 import { propose } from "./propose.ts";
-import { isTransfer, pendingApprovals, pendingTools } from "./reply.ts";
+import { pendingApprovals, pendingTools } from "./reply.ts";
 import { replyChanges } from "./reply-changes.ts";
+import type { Row, Rows, Target } from "./row.ts";
 import { type InnerState, innerStates, type StateValue } from "./state.ts";
-import { type Row, type Rows, type Target, transitionTable } from "./table.ts";
+import { transitionTable } from "./table.ts";
 import { transferChanges } from "./transfer-changes.ts";
+import { inputDue } from "./trip.ts";
 import { turnChanges } from "./turn-changes.ts";
 import { userChanges } from "./user-changes.ts";
 
@@ -34,6 +37,8 @@ import { userChanges } from "./user-changes.ts";
 /** What a finished session leaves: why it is over, and the facts as they were then. */
 export interface SessionOutput {
   readonly outcome: string | null;
+  /** What the agent that ended it gave as its result, or the last answer of the form that an agent's `output` asks for. */
+  readonly result: JsonValue;
   readonly variables: Variables;
 }
 
@@ -90,6 +95,7 @@ function compile(graph: Graph): unknown {
     context: () => initialContext(graph),
     output: ({ context }: { context: SessionContext }): SessionOutput => ({
       outcome: context.outcome,
+      result: context.result,
       variables: context.variables,
     }),
     states: {
@@ -157,8 +163,9 @@ function entryEffect(graph: Graph, agent: string, inner: InnerState): object {
   switch (inner) {
     case "awaitingModel":
       return effect("callModel", ({ context }) => {
-        const { turn, attempt, delay } = context;
-        return { agent, turn, attempt, delay, offers: offersOf(graph, agent, context) };
+        const { turn, attempt, delay, fallback } = context;
+        const offers = offersOf(graph, agent, context);
+        return { agent, turn, attempt, delay, offers, fallback, inputDue: inputDue(graph, agent, context) };
       });
     case "awaitingTools":
       return effect("callTools", ({ context }) => ({ agent, calls: toolTasks(context) }));
@@ -179,26 +186,27 @@ function effect<Type extends Effect["type"]>(
 }
 
 function toolTasks(context: SessionContext): readonly ToolTask[] {
-  return pendingTools(context).flatMap<ToolTask>(({ key, request, arguments: text, attempt }) =>
-    request.kind === "tool"
-      ? [
-          {
-            call: key,
-            tool: request.tool,
-            arguments: text,
-            input: request.input,
-            lossy: request.lossy === true,
-            attempt,
-          },
-        ]
-      : [],
-  );
+  return pendingTools(context).flatMap<ToolTask>(({ key: call, request, arguments: text, attempt }) => {
+    switch (request.kind) {
+      case "tool": {
+        const { tool, input, lossy = false } = request;
+        return [{ call, kind: "tool", tool, arguments: text, input, lossy, attempt }];
+      }
+      case "handoff":
+        return [
+          { call, kind: "onHandoff", tool: request.to, arguments: text, input: request.input, lossy: false, attempt },
+        ];
+      default:
+        return [];
+    }
+  });
 }
 
 function approvalTasks(context: SessionContext): readonly ApprovalTask[] {
-  return pendingApprovals(context).flatMap<ApprovalTask>(({ key, request }) => {
-    if (request.kind === "tool") return [{ call: key, kind: "tool", name: request.tool, input: request.input }];
-    return isTransfer(request) ? [{ call: key, kind: "handoff", name: request.to, input: request.input }] : [];
+  return pendingApprovals(context).flatMap<ApprovalTask>(({ key: call, request, expiresAt }) => {
+    if (request.kind === "tool") return [{ call, kind: "tool", name: request.tool, input: request.input, expiresAt }];
+    if (request.kind !== "handoff") return [];
+    return [{ call, kind: "handoff", name: request.to, input: request.input, expiresAt }];
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Message } from "./message.ts";
+import type { Message } from "../graph/message.ts";
 
 /**
  * The messages of a session as a persistent list: appending gives a new list and leaves the old one as it was,
@@ -37,6 +37,26 @@ export class Conversation implements Iterable<Message> {
     const pages = [...this.#pages, this.#page];
     if (pages.length < width) return new Conversation(this.#chapters, pages, [message], length);
     return new Conversation([...this.#chapters, pages], [], [message], length);
+  }
+
+  /** The conversation with another message at an index from 0. Copies the list of chapters, one chapter and one page. */
+  replace(index: number, message: Message): Conversation {
+    if (index < 0 || index >= this.length) return this;
+    const page = Math.floor(index / width);
+    const chapter = Math.floor(page / width);
+    const replaced = (messages: Page): Page => messages.with(index % width, message);
+    if (chapter < this.#chapters.length) {
+      const chapters = this.#chapters.map((pages, place) => (place === chapter ? replacedPage(pages) : pages));
+      return new Conversation(chapters, this.#pages, this.#page, this.length);
+    }
+    if (page % width < this.#pages.length) {
+      return new Conversation(this.#chapters, replacedPage(this.#pages), this.#page, this.length);
+    }
+    return new Conversation(this.#chapters, this.#pages, replaced(this.#page), this.length);
+
+    function replacedPage(pages: Chapter): Chapter {
+      return pages.map((messages, place) => (place === page % width ? replaced(messages) : messages));
+    }
   }
 
   /** The message at an index from 0; from the end when negative. */

@@ -1,4 +1,6 @@
-import { agentsOf, type Graph, handoffsOf } from "../graph/graph.ts";
+import { agentsOf, type Graph, type Handoff, handoffsOf, ledTo } from "../graph/graph.ts";
+import { lookup } from "../json.ts";
+import type { Delegation } from "./context.ts";
 import { agentOf } from "./state.ts";
 
 /**
@@ -26,16 +28,24 @@ function findReturnTargets(graph: Graph): (agent: string) => readonly string[] {
 
 function reachableFrom(graph: Graph, start: string): ReadonlySet<string> {
   const reached = new Set([start]);
+  const anywhere = [
+    ...(graph.onLimit.kind === "handoff" ? [graph.onLimit.to] : []),
+    ...graph.guardrails.flatMap(({ onTrip }) => (onTrip.kind === "agent" ? [onTrip.agent] : [])),
+  ];
   for (const name of reached) {
-    const { handoffs, routes } = agentOf(graph, name);
-    for (const { to } of [...Object.values(handoffs), ...routes]) reached.add(to);
-    if (graph.onLimit.kind === "handoff") reached.add(graph.onLimit.to);
+    const agent = agentOf(graph, name);
+    for (const to of [...Object.keys(agent.handoffs), ...ledTo(agent), ...anywhere]) reached.add(to);
   }
   return reached;
 }
 
 /** A delegation ends too when its caller gets the conversation back by another way. */
-export function unwound(stack: readonly string[], to: string): readonly string[] {
-  const place = stack.indexOf(to);
+export function unwound(stack: readonly Delegation[], to: string): readonly Delegation[] {
+  const place = stack.findIndex(({ caller }) => caller === to);
   return place === -1 ? stack : stack.slice(0, place);
+}
+
+/** The edge by which a delegation was made. */
+export function delegationEdge(graph: Graph, { caller, to }: Delegation): Handoff | undefined {
+  return lookup(agentOf(graph, caller).handoffs, to);
 }

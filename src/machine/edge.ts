@@ -2,47 +2,59 @@ import { evaluateGuard, type GuardEvaluation } from "../graph/evaluate-guard.ts"
 import type { AuthoredGuard, Graph, Handoff } from "../graph/graph.ts";
 import { guardLabel } from "../graph/guard-label.ts";
 import { lookup } from "../json.ts";
-import type { SessionContext } from "./context.ts";
-import type { Offer } from "./event.ts";
+import { spentBudget, spentByPassing } from "./budget.ts";
+import type { Offer } from "./call-request.ts";
+import type { LimitName, SessionContext } from "./context.ts";
 import { agentOf } from "./state.ts";
 
 /** Why an edge cannot be taken now. */
 export interface Closure {
-  readonly code: "guard" | "guard_error" | "max_times" | "depth" | "handoffs_spent" | "model_calls_spent";
+  readonly code: string;
   /** For the model: what stands in the way, so that it can do something else. */
   readonly message: string;
+  /** The budget that is spent, where it is one. */
+  readonly limit: LimitName | null;
 }
 
 /** Why a handoff is not open in this context, or `null` when it is. The one place that decides it. */
-export function closureOf(graph: Graph, handoff: Handoff, context: SessionContext): Closure | null {
-  const { holds, error } = evaluate(handoff.guard, context);
+export function closureOf(
+  graph: Graph,
+  handoff: Handoff,
+  { context, at }: { readonly context: SessionContext; readonly at: number },
+): Closure | null {
+  const { to, guard, maxTimes } = handoff;
+  const closed = (code: Closure["code"], message: string): Closure => ({ code, message, limit: null });
+  const { holds, error } = evaluate(guard, context);
   if (error !== undefined) {
-    return { code: "guard_error", message: `The condition of the handoff to ${handoff.to} could not be evaluated.` };
+    return closed("guard_error", `The condition of the handoff to ${to} could not be evaluated.`);
   }
-  if (!holds && handoff.guard !== null) {
-    return { code: "guard", message: `The handoff to ${handoff.to} requires: ${guardLabel(handoff.guard.node)}.` };
-  }
-  if (handoff.maxTimes !== null && timesTaken(handoff, context) >= handoff.maxTimes) {
-    return {
-      code: "max_times",
-      message: `The handoff to ${handoff.to} can be made ${handoff.maxTimes} times per session.`,
-    };
+  if (!holds && guard !== null) return closed("guard", `The handoff to ${to} requires: ${guardLabel(guard.node)}.`);
+  if (maxTimes !== null && timesTaken(handoff, context) >= maxTimes.count) {
+    const within = maxTimes.per === "session" ? "per session" : "before the user speaks again";
+    return closed("max_times", `The handoff to ${to} can be made ${maxTimes.count} times ${within}.`);
   }
   if (handoff.mode === "delegate" && context.stack.length >= graph.delegationDepth) {
-    return { code: "depth", message: `Delegations can be ${graph.delegationDepth} deep.` };
+    return closed("depth", `Delegations can be ${graph.delegationDepth} deep.`);
   }
-  const { handoffs, modelCalls } = graph.limits;
-  if (handoffs !== null && context.exchange.handoffs >= handoffs) {
-    return { code: "handoffs_spent", message: `No more handoffs before the user speaks again (limit: ${handoffs}).` };
-  }
-  if (modelCalls !== null && context.exchange.modelCalls >= modelCalls && agentOf(graph, handoff.to).kind === "model") {
-    return {
-      code: "model_calls_spent",
-      message: `No more model calls before the user speaks again (limit: ${modelCalls}).`,
-    };
-  }
-  return null;
+  const limit =
+    spentByPassing(graph, context, handoff) ??
+    (agentOf(graph, to).kind === "model" ? spentBudget(graph, context, at) : null);
+  if (limit === null) return null;
+  const [code, what] = spentWords[limit];
+  return { code, limit, message: `${what} before the user speaks again (limit: ${graph.limits[limit]}).` };
 }
+
+const spentWords: Readonly<Record<LimitName, readonly [code: string, what: string]>> = {
+  modelCalls: ["model_calls_spent", "No more model calls"],
+  toolCalls: ["tool_calls_spent", "No more tool calls"],
+  handoffs: ["handoffs_spent", "No more handoffs"],
+  refusals: ["refusals_spent", "No more refused calls"],
+  repairs: ["repairs_spent", "No more repairs"],
+  tokens: ["tokens_spent", "No more tokens"],
+  cost: ["cost_spent", "No more costs"],
+  time: ["time_spent", "No more time"],
+  pingPong: ["ping_pong", "No more handoffs between the same two agents"],
+};
 
 /** What a guard says in this context; no guard always holds. */
 export function evaluate(guard: AuthoredGuard | null, context: SessionContext): GuardEvaluation {
@@ -54,22 +66,26 @@ export function offersOf(graph: Graph, agent: string, context: SessionContext): 
   return Object.values(agentOf(graph, agent).handoffs).flatMap((handoff) => {
     if (handoff.guard === null && handoff.maxTimes === null) return [];
     const { holds, reads } = evaluate(handoff.guard, context);
-    const left = handoff.maxTimes === null || timesTaken(handoff, context) < handoff.maxTimes;
+    const left = handoff.maxTimes === null || timesTaken(handoff, context) < handoff.maxTimes.count;
     return [{ to: handoff.to, offered: handoff.offer === "always" || (holds && left), holds, reads }];
   });
 }
 
 /** Counts a handoff that is taken, where its number is limited. */
-export function countTaken(handoff: Handoff, context: SessionContext): SessionContext["taken"] {
-  if (handoff.maxTimes === null) return context.taken;
-  return { ...context.taken, [edgeKey(handoff)]: timesTaken(handoff, context) + 1 };
+export function countTaken(handoff: Handoff, context: SessionContext): SessionContext {
+  if (handoff.maxTimes === null) return context;
+  const counted = { [edgeKey(handoff)]: timesTaken(handoff, context) + 1 };
+  if (handoff.maxTimes.per === "session") return { ...context, taken: { ...context.taken, ...counted } };
+  const { exchange } = context;
+  return { ...context, exchange: { ...exchange, taken: { ...exchange.taken, ...counted } } };
 }
 
-function timesTaken(handoff: Handoff, context: SessionContext): number {
-  return lookup(context.taken, edgeKey(handoff)) ?? 0;
+function timesTaken(handoff: Handoff, { taken, exchange }: SessionContext): number {
+  return lookup(handoff.maxTimes?.per === "exchange" ? exchange.taken : taken, edgeKey(handoff)) ?? 0;
 }
 
-function edgeKey({ from, to }: Handoff): string {
+/** The name of an edge in records. */
+export function edgeKey({ from, to }: Pick<Handoff, "from" | "to">): string {
   return `${from} → ${to}`;
 }
 

@@ -1,5 +1,6 @@
-import type { JsonObject } from "../json.ts";
-import type { Offer, Proposal } from "./event.ts";
+import type { JsonValue } from "../json.ts";
+import type { Offer } from "./call-request.ts";
+import type { Proposal } from "./event.ts";
 
 /**
  * What the machine asks of the world: values, the entry actions of its states. Performing one means to send the
@@ -18,6 +19,10 @@ export interface CallModel {
     /** Milliseconds to wait before asking. */
     readonly delay: number;
     readonly offers: readonly Offer[];
+    /** Which of the agent's models to ask, from 0: another than the first when those before it failed. */
+    readonly fallback: number;
+    /** Whether something new was said to this agent, which input guardrails have to see first. */
+    readonly inputDue: boolean;
   };
 }
 
@@ -27,14 +32,16 @@ export interface CallTools {
   readonly params: { readonly agent: string; readonly calls: readonly ToolTask[] };
 }
 
-/** One call of a tool. */
+/** One call of a tool, or of a handoff's `onHandoff`. */
 export interface ToolTask {
   readonly call: string;
+  readonly kind: "tool" | "onHandoff";
+  /** The tool, or the target. */
   readonly tool: string;
   /** The arguments as the model wrote them. */
   readonly arguments: string;
   /** The arguments as the tool's schema took them, as JSON. */
-  readonly input: JsonObject;
+  readonly input: JsonValue;
   /** See the call's request: the tool gets what its schema makes of the arguments, not `input`. */
   readonly lossy: boolean;
   readonly attempt: number;
@@ -53,6 +60,8 @@ export interface ApprovalTask {
   /** The tool, or the target. */
   readonly name: string;
   readonly input: unknown;
+  /** When the time to decide is over, in milliseconds since the epoch, or `null`. */
+  readonly expiresAt: number | null;
 }
 
 /** Send this event back: the machine has decided what is due. */

@@ -34,10 +34,29 @@ function list(check: Check): Check {
   return (value) => Array.isArray(value) && value.every(check);
 }
 
+const optional =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || check(value);
+
+const usage: Check = shape({ inputTokens: number, outputTokens: number });
+
+const said: Check = shape({ text, by: optionalText, parts: optional(list(shape({ type: text }))) });
+
+const verdicts: Check = optional(
+  list(shape({ guardrail: text, on: text, outcome: text, reason: optionalText, call: optionalText })),
+);
+
+const summary: Check = optional(shape({ for: text, text, covers: count, model: text, usage }));
+
+const decision: Fields = { call: text, by: optionalText, binding: optionalText, remember: optionalText };
+
 const requests: Readonly<Record<string, Fields>> = {
   tool: { tool: text, input: record, approval: truth },
   handoff: { to: text, input: present },
   return: { to: text, input: present },
+  end: { input: present },
+  question: { question: text },
   rejected: { code: text, message: text, handoff: truth },
 };
 
@@ -49,7 +68,7 @@ const call: Check = (value) => {
 };
 
 const fieldsByType: Readonly<Record<string, Fields>> = {
-  "user.message": { text },
+  "user.message": { text, by: optionalText, parts: optional(list(shape({ type: text }))), also: optional(list(said)) },
   "operator.message": { text, handoff: (value) => value === undefined || shape({ to: text, input: present })(value) },
   "model.replied": {
     turn: count,
@@ -57,8 +76,12 @@ const fieldsByType: Readonly<Record<string, Fields>> = {
     model: text,
     text,
     calls: list(call),
-    usage: shape({ inputTokens: number, outputTokens: number }),
+    usage,
     offers: list(shape({ to: text, offered: truth, holds: truth, reads: record })),
+    output: optional(record),
+    verdicts,
+    instructions: optional(shape({ hash: text, text: optionalText })),
+    summary,
   },
   "model.failed": {
     turn: count,
@@ -66,12 +89,17 @@ const fieldsByType: Readonly<Record<string, Fields>> = {
     error: shape({ code: text, message: text, retryable: truth }),
     partial: text,
     jitter: number,
+    verdicts,
+    summary,
   },
-  "tool.returned": { call: text, attempt: count, output: present, set: record },
-  "tool.failed": { call: text, attempt: count, code: text, message: text },
-  "approval.granted": { call: text, by: optionalText },
-  "approval.denied": { call: text, by: optionalText, reason: optionalText },
+  "guardrail.tripped": { turn: count, attempt: count, guardrail: text, reason: text, partial: text, verdicts },
+  "tool.returned": { call: text, attempt: count, output: present, set: record, verdicts },
+  "tool.failed": { call: text, attempt: count, code: text, message: text, verdicts },
+  "approval.granted": { ...decision, edited: optional(shape({ arguments: text, input: present })) },
+  "approval.denied": { ...decision, reason: optionalText },
   "deadline.passed": { call: text },
+  "end.due": { call: text, input: present, guard: shape({ holds: truth, reads: record }) },
+  "question.due": { call: text, question: text },
   "turn.due": { turn: count },
   "run.stopped": { partial: text },
   "run.resumed": {},

@@ -1,6 +1,7 @@
+import type { CallStatus, RequestedCall, ToolMessage } from "../graph/message.ts";
+import type { JsonValue } from "../json.ts";
+import type { CallRequest } from "./call-request.ts";
 import type { Call, CallResult, SessionContext } from "./context.ts";
-import type { CallRequest, DecodedCall } from "./event.ts";
-import type { RequestedCall, ToolMessage } from "./message.ts";
 
 /*
  * The life of a reply's calls. Invariants:
@@ -9,20 +10,6 @@ import type { RequestedCall, ToolMessage } from "./message.ts";
  *    balanced whenever a model can be asked.
  * R3 Results enter the conversation together, in the order of the calls.
  */
-
-/** The calls of a reply of a model, as they stand before anything ran. */
-export function openCalls(calls: readonly DecodedCall[], turn: number): readonly Call[] {
-  return calls.map(({ id, name, arguments: text, ...request }, index) => ({
-    key: `${turn}.${index}`,
-    id,
-    name,
-    arguments: text,
-    request,
-    approval: request.kind === "tool" && request.approval ? "pending" : "none",
-    attempt: 1,
-    result: request.kind === "rejected" ? refusal(request.code, request.message) : null,
-  }));
-}
 
 /** The calls as the conversation keeps them. */
 export function requestedCalls(calls: readonly Call[]): readonly RequestedCall[] {
@@ -35,7 +22,7 @@ export function requestedCalls(calls: readonly Call[]): readonly RequestedCall[]
   }));
 }
 
-/** Whether a call asks for another agent. */
+/** Whether a call asks for another agent: a question to the user concerns all agents, as its answer does. */
 export function concernsHandoff(request: CallRequest): boolean {
   return request.kind === "handoff" || request.kind === "return" || (request.kind === "rejected" && request.handoff);
 }
@@ -45,14 +32,37 @@ export function refusal(code: string, message: string): CallResult {
   return { status: "refused", output: { error: code, message } };
 }
 
+/** A result that tells the model that a person did not allow the call, and why; or not once more. */
+export function denial(
+  reason: string | undefined,
+  { error = "denied", started = false }: { readonly error?: "denied" | "expired"; readonly started?: boolean } = {},
+): CallResult {
+  const why = reason === undefined ? "." : `: ${sentence(reason)}`;
+  const allowed = `A person did not allow this call${started ? " once more" : ""}${why}`;
+  const message = started ? `${allowed} It was interrupted before: whether it had an effect is unknown.` : allowed;
+  return { status: "denied", output: { error, message } };
+}
+
+/** A reason with its full stop, however it was written. */
+export function sentence(reason: string): string {
+  return /[.!?…]\s*$/.test(reason) ? reason.trimEnd() : `${reason}.`;
+}
+
+/** A result that tells the model that a call was not performed because of another. */
+export function supersession(message: string): CallResult {
+  return { status: "superseded", output: { error: "superseded", message } };
+}
+
 /** The call of that key which has no result yet. */
 export function unsettledCall(context: SessionContext, key: string): Call | undefined {
   return context.reply?.calls.find((call) => call.key === key && call.result === null);
 }
 
-/** The tool calls that may run and have no result. */
+/** The tool calls that may run and have no result, or the handoff whose `onHandoff` is to be called. */
 export function pendingTools(context: SessionContext): readonly Call[] {
-  return (context.reply?.calls ?? []).filter((call) => call.request.kind === "tool" && call.result === null);
+  return (context.reply?.calls ?? []).filter(
+    (call) => call.result === null && (call.request.kind === "tool" || call.hook === "pending"),
+  );
 }
 
 /** The calls that wait for a person. */
@@ -60,14 +70,19 @@ export function pendingApprovals(context: SessionContext): readonly Call[] {
   return (context.reply?.calls ?? []).filter((call) => call.approval === "pending" && call.result === null);
 }
 
-/** The handoff or return that is due: the first without a result. */
-export function dueHandoff(context: SessionContext): Call | undefined {
-  return context.reply?.calls.find(({ request, result }) => result === null && isTransfer(request));
+/** The wish about who speaks next that is due: the first without a result. */
+export function dueTransfer(context: SessionContext): TransferCall | undefined {
+  return context.reply?.calls.find((call): call is TransferCall => call.result === null && isTransfer(call.request));
 }
 
-/** Whether a call can be performed as a handoff or a return. */
-export function isTransfer(request: CallRequest): request is Extract<CallRequest, { kind: "handoff" | "return" }> {
-  return request.kind === "handoff" || request.kind === "return";
+type TransferCall = Call & { readonly request: TransferRequest };
+
+/** A wish about who speaks next: another agent, the user, or nobody any more. */
+export type TransferRequest = Extract<CallRequest, { kind: "handoff" | "return" | "end" | "question" }>;
+
+/** Whether a call is a wish about who speaks next. */
+export function isTransfer(request: CallRequest): request is TransferRequest {
+  return request.kind !== "tool" && request.kind !== "rejected";
 }
 
 /** Gives a call its result (R1). */
@@ -101,7 +116,13 @@ export function closeIfSettled(context: SessionContext): SessionContext {
   return { ...context, conversation, reply: null };
 }
 
-function toolMessage({ key, id, name, request, result }: Call, agent: string): ToolMessage {
-  const { status, output } = result ?? { status: "interrupted", output: null };
-  return { role: "tool", agent, call: key, id, name, status, output, handoff: concernsHandoff(request) };
+function toolMessage(call: Call, agent: string): ToolMessage {
+  const { key, id, name, request, edited } = call;
+  const { status, output }: { status: CallStatus; output: JsonValue } = call.result ?? {
+    status: "interrupted",
+    output: null,
+  };
+  const message = { role: "tool", agent, call: key, id, name, status, output } as const;
+  const handoff = concernsHandoff(request);
+  return edited && "input" in request ? { ...message, handoff, edited: request.input } : { ...message, handoff };
 }

@@ -1,5 +1,5 @@
 import { InternalError } from "../errors.ts";
-import type { Agent, Graph } from "../graph/graph.ts";
+import { type Agent, type Graph, guardrailsFor, handoffsOf } from "../graph/graph.ts";
 import { lookup } from "../json.ts";
 
 /** The states inside each agent. */
@@ -65,10 +65,29 @@ export function agentOf(graph: Graph, name: string): Agent {
 
 /**
  * Where an agent that gets the conversation begins: a person rests, a model is asked, and where something has to
- * be read first (routes, end conditions) the machine decides.
+ * be read first (routes, end conditions, how long a delegation has lasted) the machine decides.
  */
 export function entryState(graph: Graph, name: string): InnerState {
   const agent = agentOf(graph, name);
-  if (graph.ends.length > 0 || agent.routes.length > 0) return "deciding";
+  if (graph.ends.length > 0 || agent.routes.length > 0 || limitsDelegations(graph)) return "deciding";
   return agent.kind === "human" ? "awaitingUser" : "awaitingModel";
+}
+
+/** Whether a delegation of the graph goes back by itself; asked for every edge when a graph is compiled. */
+function limitsDelegations(graph: Graph): boolean {
+  const known = limitsDelegationsByGraph.get(graph);
+  if (known !== undefined) return known;
+  const found = handoffsOf(graph).some(({ maxTurns }) => maxTurns !== null);
+  limitsDelegationsByGraph.set(graph, found);
+  return found;
+}
+
+const limitsDelegationsByGraph = new WeakMap<Graph, boolean>();
+
+/** Whether something is to be read after an answer without calls, so that the machine decides what follows it. */
+export function isReadAfterReply(graph: Graph, name: string): boolean {
+  const { afterReply, output } = agentOf(graph, name);
+  return (
+    graph.ends.length > 0 || afterReply.length > 0 || output !== null || guardrailsFor(graph, name, "output").length > 0
+  );
 }

@@ -1,38 +1,78 @@
 import { InternalError } from "../errors.ts";
-import type { Change } from "./change.ts";
-import { freshExchange } from "./context.ts";
-import { unwound } from "./delegation.ts";
-import { asked, delivered, entered } from "./enter.ts";
-import { limitReached, metEnd } from "./limit.ts";
+import type { AssistantMessage } from "../graph/message.ts";
+import type { Change, ChangeInput } from "./change.ts";
+import type { SessionContext } from "./context.ts";
+import { asked, delivered } from "./enter.ts";
+import { limitReached, metEnd, openFollow, openRoute } from "./limit.ts";
+import { guardrailOf } from "./trip.ts";
 
 /** The names of {@link turnChanges}. */
-export type TurnChange = "ask" | "end" | "halt" | "escalate";
+export type TurnChange = "ask" | "goOn" | "giveWord" | "end" | "halt";
 
-/** What it does to the context that a turn is due. */
+/** What it does to the context that a turn is due, and the conversation stays where it is or ends. */
 export const turnChanges: Readonly<Record<TurnChange, Change>> = {
   /** The model is asked. */
-  ask: ({ context }) => asked(context),
+  ask: ({ context, event }) => asked(context, event.at),
 
-  /** An end condition of the graph holds. */
-  end: ({ graph, context }) => {
-    const end = metEnd(graph, context);
-    if (end === null) throw new InternalError(`No end condition of "${graph.id}" holds.`);
-    return { ...delivered(context), due: false, outcome: end.outcome };
+  /** The agent goes on by itself. */
+  goOn: (input) => {
+    const { context, event, agent } = input;
+    const destination = wayTaken(input)?.destination;
+    const text = destination?.kind === "same" ? destination.prompt : "";
+    const conversation = context.conversation.append({ role: "prompt", agent, text, reason: "autonomous" });
+    return asked({ ...context, conversation, autonomous: context.autonomous + 1 }, event.at);
   },
+
+  /** The user has the word next, after the machine said what the graph says here. */
+  giveWord: (input) => {
+    const { context, agent } = input;
+    const destination = wayTaken(input)?.destination;
+    const text = destination?.kind === "user" ? destination.say : "";
+    return { ...(text === "" ? context : said(context, agent, text)), due: null };
+  },
+
+  /** An end condition of the graph holds, or a way leads to the end. */
+  end: (input) => ({
+    ...delivered(input.context, input.event.at),
+    due: null,
+    tripped: null,
+    outcome: outcomeOf(input),
+  }),
 
   /** A budget is spent: the session stands still, until the user speaks or somebody resumes it. */
-  halt: ({ graph, context, agent }) => {
-    const limit = limitReached(graph, agent, context);
+  halt: ({ graph, context, event, agent }) => {
+    const limit = limitReached(graph, agent, { context, at: event.at });
     if (limit === null) throw new InternalError(`No limit of "${graph.id}" is reached.`);
-    return { ...context, due: false, halt: { kind: "limitReached", limit } };
+    const halted: SessionContext = { ...context, halt: { kind: "limitReached", limit } };
+    return graph.onLimit.kind === "fail" ? halted : { ...halted, due: null, tripped: null }; // what fails can go on with it
   },
-
-  /** A budget is spent: the agent for that case takes over, once per exchange, with new budgets. */
-  escalate: ({ graph, context, agent, to }) =>
-    entered(graph, to, {
-      ...context,
-      stack: unwound(context.stack, to),
-      exchange: { ...freshExchange, escalated: true },
-      received: { from: agent, by: "limit", input: limitReached(graph, agent, context) },
-    }),
 };
+
+/** The rule that is taken: a route before the model is asked, another after it has answered. */
+export function wayTaken({ graph, context, agent }: ChangeInput): ReturnType<typeof openFollow> {
+  return context.due === "model" ? openRoute(graph, agent, context) : openFollow(graph, agent, context);
+}
+
+/** How the end is called that comes first: by a condition, a guardrail, or a rule of the agent. */
+function outcomeOf(input: ChangeInput): string {
+  const { graph, context, event, agent } = input;
+  const met = metEnd(graph, agent, { context, at: event.at });
+  if (met !== null) return met.outcome;
+  const destination =
+    context.tripped === null ? wayTaken(input)?.destination : guardrailOf(graph, context.tripped.guardrail).onTrip;
+  if (destination?.kind === "end") return destination.outcome;
+  throw new InternalError(`Nothing of "${graph.id}" leads to the end.`);
+}
+
+/** The machine says something in the place of the agent's model. */
+function said(context: SessionContext, agent: string, text: string): SessionContext {
+  const message: AssistantMessage = {
+    role: "assistant",
+    agent,
+    turn: context.turn,
+    text,
+    calls: [],
+    fixedBy: { kind: "route", name: agent },
+  };
+  return { ...context, conversation: context.conversation.append(message) };
+}

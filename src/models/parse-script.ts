@@ -1,6 +1,6 @@
 import { type ModelErrorCode, UsageError } from "../errors.ts";
+import type { Usage } from "../graph/message.ts";
 import { isRecord, type JsonValue, toJson } from "../json.ts";
-import type { Usage } from "../machine/message.ts";
 import type { ScriptedCall, ScriptedFailure, ScriptedReply, ScriptedStep } from "./scripted-reply.ts";
 
 const errorCodes: Readonly<Record<ModelErrorCode, true>> = {

@@ -1,7 +1,7 @@
 import type { ModelErrorCode } from "../errors.ts";
-import { handoffToolName } from "../graph/tool-name.ts";
+import type { Usage } from "../graph/message.ts";
+import { endToolName, handoffToolName, questionToolName, returnToolName } from "../graph/tool-name.ts";
 import { isRecord, type JsonValue } from "../json.ts";
-import type { Usage } from "../machine/message.ts";
 import type { ModelCall, ModelReply } from "../runtime/ports.ts";
 
 /** What a scripted model does when it is asked: a text, one call, a whole reply, or a failure. */
@@ -19,7 +19,7 @@ export interface ScriptedReply {
   readonly delay?: number;
 }
 
-/** A call to a tool: see {@link call} and {@link handOff}. */
+/** A call to a tool: see {@link call}, {@link handOff}, {@link returnTo}, {@link askUser} and {@link endConversation}. */
 export interface ScriptedCall {
   readonly name: string;
   /** A string is sent as it is, JSON or not; anything else as JSON; nothing as `{}`. */
@@ -64,6 +64,21 @@ export function call(name: string, input: JsonValue = {}): ScriptedCall {
 /** Writes the call with which a model hands the conversation to another agent. */
 export function handOff(to: string, input: JsonValue = {}): ScriptedCall {
   return call(handoffToolName(to), input);
+}
+
+/** Writes the call with which a delegate's model gives the conversation back to the agent that delegated. */
+export function returnTo(agent: string, input: JsonValue = {}): ScriptedCall {
+  return call(returnToolName(agent), input);
+}
+
+/** Writes the call with which a model asks the user something and waits for the answer. */
+export function askUser(question: string): ScriptedCall {
+  return call(questionToolName, { question });
+}
+
+/** Writes the call with which a model ends the session; `input` is the session's result, or gives the reason. */
+export function endConversation(input: JsonValue = {}): ScriptedCall {
+  return call(endToolName, input);
 }
 
 /** Whether a step is a failure. */

@@ -8,14 +8,14 @@ import { compileGraph } from "../machine/compile-graph.ts";
 import { createStepper, type Stepper } from "../machine/step.ts";
 import { type Caps, completeCaps } from "./caps.ts";
 import { LiveSession } from "./live-session.ts";
-import type { Clock, IdSource, ModelClient, Observer } from "./ports.ts";
+import { type ModelChoice, modelsByAgent } from "./models-by-agent.ts";
+import type { Clock, IdSource, Observer } from "./ports.ts";
 import type { Session } from "./session.ts";
 import { randomIds, systemClock } from "./system-ports.ts";
 import { toolboxes } from "./toolbox.ts";
 
 /** What a runtime needs from outside; all but the model has a default. */
-export interface RuntimeOptions {
-  readonly model: ModelClient;
+export interface RuntimeOptions<AgentName extends string = string> extends ModelChoice<AgentName> {
   /** Where sessions are kept. Left out: in memory, for as long as the process lives. */
   readonly journal?: Journal;
   readonly clock?: Clock;
@@ -60,16 +60,14 @@ export interface Runtime<Shape extends GraphShape = GraphShape> {
  * }
  * ```
  */
-export function createRuntime<Shape extends GraphShape>(graph: Graph<Shape>, options: RuntimeOptions): Runtime<Shape> {
-  const { model, journal = memoryJournal(), clock = systemClock, ids = randomIds, observers = [] } = options;
-  if (typeof model?.generate !== "function") {
-    throw new UsageError("bad_option", {
-      message: "createRuntime needs a model.",
-      hint: 'Pass { model: openaiModel({ model: "…" }) }, or a scripted model in tests.',
-    });
-  }
+export function createRuntime<Shape extends GraphShape>(
+  graph: Graph<Shape>,
+  options: RuntimeOptions<Shape["agent"]>,
+): Runtime<Shape> {
+  const { journal = memoryJournal(), clock = systemClock, ids = randomIds, observers = [] } = options;
+  const models = modelsByAgent(graph, options);
   const stepper = createStepper(compileGraph(graph)) as unknown as Stepper; // the shape is typed again by Session<Shape>
-  const world = { graph, model, clock, ids, caps: completeCaps(options.caps), toolbox: toolboxes(graph) };
+  const world = { graph, models, clock, ids, caps: completeCaps(options.caps), toolbox: toolboxes(graph) };
   const sessions = new Map<string, Promise<Session>>();
   /** Sessions that were let go of while an append was under way: opening them again waits for it. */
   const leaving = new Map<string, Promise<void>>();

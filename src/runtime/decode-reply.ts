@@ -1,88 +1,187 @@
 import { needsApproval } from "../graph/approval.ts";
-import { agentsOf, type Graph } from "../graph/graph.ts";
+import type { Handoff } from "../graph/graph.ts";
+import { type Guardrail, guardrailsFor } from "../graph/graph.ts";
+import type { Variables } from "../graph/guard.ts";
 import { parseWith, type Schema } from "../graph/schema.ts";
-import { handoffToolName } from "../graph/tool-name.ts";
 import { byteLength, errorText, exceedsBytes, isJson, isRecord, type JsonObject, lookup, toJson } from "../json.ts";
-import type { CallRequest, DecodedCall, RejectionCode } from "../machine/event.ts";
-import { allOf, andThen, type MaybePromise } from "./maybe-promise.ts";
+import type { CallRequest, DecodedCall, RejectionCode } from "../machine/call-request.ts";
+import type { Verdict } from "../machine/event.ts";
+import { agentOf } from "../machine/state.ts";
 import type { ModelCall } from "./ports.ts";
+import { rejected, unknownCall } from "./reject-call.ts";
+import { runGuardrails } from "./run-guardrail.ts";
 import type { Toolbox } from "./toolbox.ts";
+import type { World } from "./world.ts";
 
 /** What a reply is decoded with. */
 export interface DecodeContext {
-  readonly graph: Graph;
+  readonly world: Pick<World, "graph" | "session" | "caps">;
   readonly agent: string;
+  readonly turn: number;
   readonly toolbox: Toolbox;
-  /** In UTF-8 bytes. */
-  readonly maxArgumentBytes: number;
-  readonly maxCallsPerReply: number;
+  /** The edge of the innermost delegation that is open, or `null`. */
+  readonly delegation: Handoff | null;
+  readonly variables: Variables;
+  readonly signal: AbortSignal;
+}
+
+/** The calls of a reply, and what guardrails said of their arguments. */
+export interface DecodedReply {
+  readonly calls: readonly DecodedCall[];
+  readonly verdicts: readonly Verdict[];
 }
 
 /**
  * Decodes the calls of a reply: whom and what they ask for, with validated arguments, or why they cannot be.
  * Total: whatever the model wrote, each call gets a request that the machine can settle, and the model a sentence
- * that tells how to do better. Runs the schemas, which may be asynchronous.
+ * that tells how to do better. Runs the schemas and the guardrails on arguments.
  */
-export function decodeCalls(calls: readonly ModelCall[], context: DecodeContext): MaybePromise<readonly DecodedCall[]> {
-  return allOf(
-    calls.map((call, index) =>
-      andThen(
-        index < context.maxCallsPerReply ? decodeCall(call, context) : tooMany(context),
-        (request): DecodedCall => ({
-          id: typeof call.id === "string" ? call.id : null,
-          name: call.name,
-          arguments: bounded(call.arguments, context.maxArgumentBytes),
-          ...request,
-        }),
-      ),
-    ),
+export async function decodeCalls(calls: readonly ModelCall[], context: DecodeContext): Promise<DecodedReply> {
+  const { maxArgumentBytes, maxCallsPerReply } = context.world.caps;
+  const decoded = await Promise.all(
+    calls.map(async (call, index) => {
+      const isOver = index >= maxCallsPerReply;
+      const { request, verdicts } = isOver ? plain(tooMany(maxCallsPerReply)) : await decodeCall(call, index, context);
+      const text = {
+        id: typeof call.id === "string" ? call.id : null,
+        name: call.name,
+        arguments: bounded(call.arguments, maxArgumentBytes),
+      };
+      return { call: { ...text, ...request }, verdicts };
+    }),
   );
+  return { calls: decoded.map(({ call }) => call), verdicts: decoded.flatMap(({ verdicts }) => verdicts) };
 }
 
-function tooMany({ maxCallsPerReply }: DecodeContext): CallRequest {
-  return rejected("too_many_calls", `At most ${maxCallsPerReply} calls in one reply.`);
+interface Decoded {
+  readonly request: CallRequest;
+  readonly verdicts: readonly Verdict[];
 }
 
-function decodeCall(call: ModelCall, context: DecodeContext): MaybePromise<CallRequest> {
-  const { toolbox } = context;
+function plain(request: CallRequest): Decoded {
+  return { request, verdicts: [] };
+}
+
+function tooMany(most: number): CallRequest {
+  return rejected("too_many_calls", `At most ${most} calls in one reply.`);
+}
+
+async function decodeCall(call: ModelCall, index: number, context: DecodeContext): Promise<Decoded> {
+  const { toolbox, delegation, agent, world } = context;
   const tool = toolbox.tools.get(call.name);
-  if (tool !== undefined) return decodeToolCall(call, tool.name, context);
+  if (tool !== undefined) return await decodeToolCall(call, { name: tool.name, index }, context);
   const handoff = toolbox.handoffs.get(call.name)?.handoff;
   if (handoff !== undefined) {
-    return decodeTransfer(call, { kind: "handoff", to: handoff.to, schema: handoff.input, key: "reason" }, context);
+    const { to, input: schema } = handoff;
+    return plain(
+      await decodeNote(call, { schema, key: "reason", to, make: (input) => ({ kind: "handoff", to, input }) }, context),
+    );
   }
   const back = toolbox.returns.get(call.name);
-  if (back !== undefined)
-    return decodeTransfer(call, { kind: "return", to: back.to, schema: null, key: "result" }, context);
-  return unknownCall(call.name, context);
+  if (back !== undefined) {
+    const { to } = back;
+    if (delegation?.from !== to) return plain(rejected("not_delegated", `${to} does not wait for a return.`, to));
+    const schema = delegation.result;
+    return plain(
+      await decodeNote(call, { schema, key: "result", to, make: (input) => ({ kind: "return", to, input }) }, context),
+    );
+  }
+  if (call.name === toolbox.end?.name) {
+    const schema = agentOf(world.graph, agent).canEnd?.result ?? null;
+    return plain(
+      await decodeNote(call, { schema, key: "reason", to: null, make: (input) => ({ kind: "end", input }) }, context),
+    );
+  }
+  if (call.name === toolbox.question?.name) return plain(await decodeQuestion(call, context));
+  return plain(unknownCall(call.name, context));
 }
 
-function decodeToolCall(call: ModelCall, name: string, context: DecodeContext): MaybePromise<CallRequest> {
-  const tool = lookup(context.graph.tools, name);
-  if (tool === undefined) return unknownCall(call.name, context);
-  return andThen(parseArguments(call, tool.input, context), (parsed) => {
-    if ("code" in parsed) return rejected(parsed.code, parsed.message);
-    if (tool.input === null) return { kind: "tool", tool: name, input: {}, approval: needsApproval(tool.approval, {}) };
-    const { value } = parsed;
-    const approval = needsApproval(tool.approval, isRecord(value) ? value : {});
-    const request = { kind: "tool", tool: name, input: asJsonObject(value), approval } as const;
-    return isRecord(value) && isJson(value) ? request : { ...request, lossy: true };
-  });
-}
-
-function decodeTransfer(
+async function decodeToolCall(
   call: ModelCall,
-  { kind, to, schema, key }: { kind: "handoff" | "return"; to: string; schema: Schema | null; key: string },
+  { name, index }: { readonly name: string; readonly index: number },
   context: DecodeContext,
-): MaybePromise<CallRequest> {
-  return andThen(parseArguments(call, schema, context), (parsed) => {
-    if ("code" in parsed) return rejected(parsed.code, parsed.message, to);
-    if (schema !== null) return { kind, to, input: toJson(parsed.value) };
-    const note = noteOf(parsed.value, key);
-    return note === null
-      ? rejected("invalid_arguments", `It takes { "${key}": string } and nothing else.`, to)
-      : { kind, to, input: note };
-  });
+): Promise<Decoded> {
+  const { world, agent } = context;
+  const tool = lookup(world.graph.tools, name);
+  if (tool === undefined) return plain(unknownCall(call.name, context));
+  const parsed = await parseArguments(call, tool.input, context);
+  if ("code" in parsed) return plain(rejected(parsed.code, parsed.message));
+  const guardrails = guardrailsFor(world.graph, agent, "arguments").filter(
+    ({ tools }) => tools === null || tools.includes(name),
+  );
+  if (guardrails.length === 0) return plain(toolRequest(name, tool, parsed.value));
+  return await guardedRequest({ name, tool, value: parsed.value, index, guardrails }, context);
+}
+
+type AnyTool = World["graph"]["tools"][string];
+
+function toolRequest(name: string, tool: AnyTool, value: unknown): CallRequest {
+  if (tool.input === null) return { kind: "tool", tool: name, input: {}, approval: needsApproval(tool.approval, {}) };
+  const approval = needsApproval(tool.approval, isRecord(value) ? value : {});
+  const request = { kind: "tool", tool: name, input: asJsonObject(value), approval } as const;
+  return isRecord(value) && isJson(value) ? request : { ...request, lossy: true };
+}
+
+interface GuardedCall {
+  readonly name: string;
+  readonly tool: AnyTool;
+  readonly value: unknown;
+  readonly index: number;
+  readonly guardrails: readonly Guardrail[];
+}
+
+/** The request as guardrails leave it; what they write in the place of the arguments must fit the schema as well. */
+async function guardedRequest(
+  { name, tool, value, index, guardrails }: GuardedCall,
+  { world, agent, turn, variables, signal }: DecodeContext,
+): Promise<Decoded> {
+  const facts = { session: world.session, agent, variables, tool: name, signal, call: `${turn}.${index}` };
+  const input = asJsonObject(value);
+  const checked = await runGuardrails(guardrails, { ...facts, value: input });
+  const { verdicts, tripped } = checked;
+  if (tripped !== null) {
+    const message = `The arguments were not let through: ${tripped.reason ?? "no reason was given"}`;
+    return { request: rejected("guardrail", message), verdicts };
+  }
+  if (checked.value === input || tool.input === null) return { request: toolRequest(name, tool, value), verdicts };
+  const parsed = await parseWith(tool.input, checked.value);
+  if (parsed.ok) return { request: toolRequest(name, tool, parsed.value), verdicts };
+  const message = `The arguments were rewritten so that they do not fit: ${parsed.problems.join("; ")}.`;
+  return { request: rejected("guardrail", message), verdicts };
+}
+
+/** What a call tells that concerns who speaks next: by its schema, or one text under a key. */
+async function decodeNote(
+  call: ModelCall,
+  {
+    schema,
+    key,
+    to,
+    make,
+  }: {
+    readonly schema: Schema | null;
+    readonly key: string;
+    readonly to: string | null;
+    readonly make: (input: ReturnType<typeof toJson>) => CallRequest;
+  },
+  context: DecodeContext,
+): Promise<CallRequest> {
+  const parsed = await parseArguments(call, schema, context);
+  if ("code" in parsed) return rejected(parsed.code, parsed.message, to);
+  if (schema !== null) return make(toJson(parsed.value));
+  const note = noteOf(parsed.value, key);
+  return note === null
+    ? rejected("invalid_arguments", `It takes { "${key}": string } and nothing else.`, to)
+    : make(note);
+}
+
+async function decodeQuestion(call: ModelCall, context: DecodeContext): Promise<CallRequest> {
+  const parsed = await parseArguments(call, null, context);
+  if ("code" in parsed) return rejected(parsed.code, parsed.message);
+  const { question } = noteOf(parsed.value, "question") ?? {};
+  return typeof question === "string" && question.trim() !== ""
+    ? { kind: "question", question }
+    : rejected("invalid_arguments", 'It takes { "question": string } and nothing else.');
 }
 
 /** What may be told without a schema: one text under this key, or nothing; `null` when it is anything else. */
@@ -95,61 +194,35 @@ export function noteOf(input: unknown, key: string): JsonObject | null {
 
 type ParsedArguments = { readonly value: unknown } | { readonly code: RejectionCode; readonly message: string };
 
-function parseArguments(call: ModelCall, schema: Schema | null, context: DecodeContext): MaybePromise<ParsedArguments> {
-  if (exceedsBytes(call.arguments, context.maxArgumentBytes)) {
-    const message = `The arguments are ${byteLength(call.arguments)} bytes long; at most ${context.maxArgumentBytes} are taken.`;
+async function parseArguments(
+  call: ModelCall,
+  schema: Schema | null,
+  { world }: DecodeContext,
+): Promise<ParsedArguments> {
+  const { maxArgumentBytes } = world.caps;
+  if (exceedsBytes(call.arguments, maxArgumentBytes)) {
+    const message = `The arguments are ${byteLength(call.arguments)} bytes long; at most ${maxArgumentBytes} are taken.`;
     return { code: "too_large", message };
   }
   let value: unknown;
   try {
     value = call.arguments.trim() === "" ? {} : JSON.parse(call.arguments);
   } catch (error) {
-    return {
-      code: "invalid_json",
-      message: `The arguments are not JSON: ${errorText(error)}.`,
-    };
+    return { code: "invalid_json", message: `The arguments are not JSON: ${errorText(error)}.` };
   }
   if (!isRecord(value)) return { code: "invalid_arguments", message: "The arguments must be a JSON object." };
   if (!isJson(value)) return { code: "invalid_arguments", message: "The arguments are nested too deeply." };
   if (schema === null) return { value };
-  return andThen(parseWith(schema, value), (parsed) =>
-    parsed.ok
-      ? { value: parsed.value }
-      : { code: "invalid_arguments", message: `The arguments do not fit: ${parsed.problems.join("; ")}.` },
-  );
+  const parsed = await parseWith(schema, value);
+  return parsed.ok
+    ? { value: parsed.value }
+    : { code: "invalid_arguments", message: `The arguments do not fit: ${parsed.problems.join("; ")}.` };
 }
 
 /** What a schema gave, as an object of JSON: what is no object stands under `value`. */
 export function asJsonObject(value: unknown): JsonObject {
   const json = toJson(value);
   return isRecord(json) ? (json as JsonObject) : { value: json }; // an object of JSON is a JsonObject
-}
-
-function unknownCall(name: string, { graph, agent, toolbox }: DecodeContext): CallRequest {
-  const offered = [...toolbox.tools.keys(), ...toolbox.handoffs.keys()];
-  const instead = `Available: ${offered.join(", ") || "none"}.`;
-  if (name.startsWith("handoff_to_")) {
-    const target = agentsOf(graph).find((known) => handoffToolName(known.name) === name);
-    if (target === undefined)
-      return rejected(
-        "unknown_target",
-        `There is no agent for "${name}". ${instead}`,
-        name.slice("handoff_to_".length),
-      );
-    return target.name === agent
-      ? rejected("self_handoff", `${agent} has the conversation already. ${instead}`, agent)
-      : rejected("undeclared_handoff", `${agent} cannot hand off to ${target.name}. ${instead}`, target.name);
-  }
-  if (name.startsWith("return_to_"))
-    return rejected("not_delegated", `Nobody waits for "${name}". ${instead}`, name.slice("return_to_".length));
-  return lookup(graph.tools, name) === undefined
-    ? rejected("unknown_tool", `There is no tool "${name}". ${instead}`)
-    : rejected("foreign_tool", `${agent} does not have the tool "${name}". ${instead}`);
-}
-
-/** A rejection; of a call for another agent, with that agent's name. */
-function rejected(code: RejectionCode, message: string, to: string | null = null): CallRequest {
-  return { kind: "rejected", code, message, handoff: to !== null, to };
 }
 
 /** Arguments that are too large are journaled by their beginning only. */

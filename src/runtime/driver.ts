@@ -1,16 +1,19 @@
 import { InternalError } from "../errors.ts";
-import { hashGraph } from "../graph/graph-hash.ts";
 import type { Entry } from "../journal/entry.ts";
 import type { Journal } from "../journal/journal.ts";
 import { deepFreeze } from "../json.ts";
 import type { CallModel, CallTools, Effect } from "../machine/effect.ts";
 import type { MachineEvent, Proposal, ToolFailed, ToolReturned } from "../machine/event.ts";
+import { pendingApprovals } from "../machine/reply.ts";
 import type { SessionSnapshot, Stepper } from "../machine/step.ts";
+import { Deadlines } from "./deadlines.ts";
 import { describeStep } from "./describe-step.ts";
+import type { DriverListener, DriverOptions } from "./driver-options.ts";
 import { type Fact, FactQueue } from "./fact-queue.ts";
+import { opening } from "./opening.ts";
+import { performHook } from "./perform-hook.ts";
 import { performModelCall } from "./perform-model-call.ts";
 import { checkedWrites, performToolCall } from "./perform-tool-call.ts";
-import type { Update } from "./update.ts";
 import { Work } from "./work.ts";
 import type { World } from "./world.ts";
 
@@ -28,24 +31,6 @@ import type { World } from "./world.ts";
  * The driver performs and echoes; it never chooses an event. The loop is iterative: a thousand handoffs use no stack.
  */
 
-/** What a driver starts from, and whom it tells. */
-export interface DriverOptions {
-  readonly world: World;
-  readonly journal: Journal;
-  readonly stepper: Stepper;
-  readonly snapshot: SessionSnapshot;
-  readonly position: number;
-  readonly listener: DriverListener;
-}
-
-/** Whom a driver tells what happens. */
-export interface DriverListener {
-  onUpdate(update: Update): void;
-  onEntry(entry: Entry): void;
-  /** Called whenever nothing is under way any more. */
-  onRest(): void;
-}
-
 /** Drives one session. */
 export class Driver {
   readonly #world: World;
@@ -53,6 +38,7 @@ export class Driver {
   readonly #stepper: Stepper;
   readonly #listener: DriverListener;
   readonly #inbox = new FactQueue();
+  readonly #deadlines: Deadlines;
   #orders = 0;
   #snapshot: SessionSnapshot;
   #position: number;
@@ -69,6 +55,8 @@ export class Driver {
     this.#listener = listener;
     this.#snapshot = snapshot;
     this.#position = position;
+    this.#deadlines = new Deadlines(world.clock, (call) => this.post(() => this.#passed(call)));
+    this.#deadlines.keep(snapshot.context);
   }
 
   get snapshot(): SessionSnapshot {
@@ -134,6 +122,7 @@ export class Driver {
   /** Aborts what is under way and takes nothing more, without a word in the journal: as the death of the process would. */
   close(reason: unknown): void {
     this.#failure ??= reason ?? new InternalError("The session was closed without a reason.");
+    this.#deadlines.drop();
     this.#abandon();
     this.#restIfIdle();
   }
@@ -182,8 +171,8 @@ export class Driver {
 
   #entriesFor(event: MachineEvent): readonly Entry[] {
     const { session } = this.#world;
-    if (this.#position > 0) return [{ session, position: this.#position, event }];
-    return [opening(this.#world, event.at), { session, position: 1, event }];
+    if (this.#position > 0) return [Object.freeze({ session, position: this.#position, event })];
+    return [deepFreeze(opening(this.#world, event.at)), Object.freeze({ session, position: 1, event })];
   }
 
   #commit(event: MachineEvent, after: SessionSnapshot, entries: readonly Entry[]): void {
@@ -191,6 +180,7 @@ export class Driver {
     this.#snapshot = after;
     this.#position += entries.length;
     if (endsWork(event)) this.#abandon();
+    this.#deadlines.keep(after.context);
     for (const entry of entries) this.#listener.onEntry(entry);
     for (const update of describeStep({ before, event, after })) this.#listener.onUpdate(update);
   }
@@ -208,7 +198,7 @@ export class Driver {
         this.#callTools(effect.params);
         return;
       case "requestApprovals":
-        return; // nothing to do but to wait: the update has told who must be asked
+        return; // nothing to do but to wait: the update has told who must be asked; deadlines are kept apart
     }
   }
 
@@ -231,6 +221,10 @@ export class Driver {
     const work = this.#underWay();
     const { signal } = work;
     for (const task of calls) {
+      if (task.kind === "onHandoff") {
+        this.#begin(work, performHook(task, this.#world, { agent, snapshot: this.#snapshot, signal }));
+        continue;
+      }
       this.#listener.onUpdate({ type: "tool.started", agent, call: task.call, tool: task.tool, input: task.input });
       if (work !== this.#work) return; // whoever was told has closed the session
       const onLate = (event: ToolReturned | ToolFailed): void => this.post(() => this.#checked(event));
@@ -266,6 +260,12 @@ export class Driver {
     );
   }
 
+  /** The time to decide on a call is over, unless somebody has decided by now. */
+  #passed(call: string): MachineEvent | null {
+    const waits = pendingApprovals(this.#snapshot.context).some(({ key }) => key === call);
+    return waits ? { type: "deadline.passed", call, at: this.#world.clock.now() } : null;
+  }
+
   #checked(event: MachineEvent): MachineEvent {
     return event.type === "tool.returned" ? checkedWrites(event, this.#world, this.#snapshot.context) : event;
   }
@@ -287,12 +287,4 @@ const neverAborted = new AbortController().signal;
 
 function endsWork(event: MachineEvent): boolean {
   return event.type === "run.stopped" || event.type === "session.cancelled";
-}
-
-function opening({ session, graph }: World, at: number): Entry {
-  return {
-    session,
-    position: 0,
-    event: { type: "session.opened", at, graph: graph.id, hash: hashGraph(graph), format: 1 },
-  };
 }

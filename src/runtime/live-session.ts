@@ -3,20 +3,26 @@ import type { Agent } from "../graph/graph.ts";
 import type { Entry } from "../journal/entry.ts";
 import type { Journal } from "../journal/journal.ts";
 import { exportSession } from "../journal/ndjson.ts";
-import type { MachineEvent } from "../machine/event.ts";
-import { pendingApprovals } from "../machine/reply.ts";
+import { deepFreeze, type JsonValue } from "../json.ts";
+import { bindingOf } from "../machine/approval-binding.ts";
+import type { Call } from "../machine/context.ts";
+import type { EditedArguments, MachineEvent } from "../machine/event.ts";
 import { agentOf } from "../machine/state.ts";
 import type { SessionSnapshot, Stepper } from "../machine/step.ts";
+import { denial, grant, type Undecided } from "./decision.ts";
 import { activeAgent, statusOf } from "./describe-step.ts";
-import { Driver, type DriverListener } from "./driver.ts";
+import { Driver } from "./driver.ts";
+import type { DriverListener } from "./driver-options.ts";
+import { editedArguments } from "./edited-arguments.ts";
 import type { Fact } from "./fact-queue.ts";
 import { notify } from "./notify.ts";
 import type { Observer } from "./ports.ts";
 import { LiveRun, type Run } from "./run.ts";
-import { operatorInput, refuseText } from "./said.ts";
-import type { OperatorSays, Session } from "./session.ts";
+import { operatorInput, refuseText, userInput } from "./said.ts";
+import type { ApproveOptions, DenyOptions, OperatorSays, Saying, Session } from "./session.ts";
 import { type SessionState, sessionState } from "./session-state.ts";
 import type { RestStatus, RunEnded, Update } from "./update.ts";
+import { waitingCall } from "./waiting-call.ts";
 import type { World } from "./world.ts";
 
 /** What a session is made of. */
@@ -40,6 +46,8 @@ export class LiveSession implements Session, DriverListener {
   readonly #onClose: (appending: Promise<void> | null) => void;
   readonly #driver: Driver;
   #runs = new Set<LiveRun>();
+  /** Whether anything has been taken since the session rested last. */
+  #moved = false;
   #closed = false;
   #left = false;
 
@@ -61,11 +69,11 @@ export class LiveSession implements Session, DriverListener {
     return sessionState({ world: this.#world, snapshot, position, busy });
   }
 
-  send(text: string): Run {
+  send(said: Saying | readonly Saying[]): Run {
     this.#refuseClosed();
     this.#refuseEnded();
-    refuseText(text, this.#world.caps.maxMessageBytes);
-    return this.#say(() => ({ type: "user.message", text, at: this.#now() }));
+    const input = userInput(said, this.#world.caps.maxMessageBytes);
+    return this.#say(() => ({ type: "user.message", ...input, at: this.#now() }));
   }
 
   operate({ text = "", handoff }: OperatorSays): Run {
@@ -93,19 +101,16 @@ export class LiveSession implements Session, DriverListener {
     });
   }
 
-  approve(call?: string, { by }: { readonly by?: string } = {}): Run {
-    const facts = by === undefined ? {} : { by };
-    return this.#decide(call, [by], (key) => ({ type: "approval.granted", call: key, ...facts, at: this.#now() }));
+  approve(call?: string, options: ApproveOptions = {}): Run {
+    const { by, input, binding } = options;
+    return this.#decide(call, { binding, texts: [by] }, (waiting) =>
+      grant(options, input === undefined ? null : this.#edited(waiting, input)),
+    );
   }
 
-  deny(call?: string, { by, reason }: { readonly by?: string; readonly reason?: string } = {}): Run {
-    const facts = { ...(by === undefined ? {} : { by }), ...(reason === undefined ? {} : { reason }) };
-    return this.#decide(call, [by, reason], (key) => ({
-      type: "approval.denied",
-      call: key,
-      ...facts,
-      at: this.#now(),
-    }));
+  deny(call?: string, options: DenyOptions = {}): Run {
+    const { by, reason, binding } = options;
+    return this.#decide(call, { binding, texts: [by, reason] }, () => denial(options));
   }
 
   stop(): Run {
@@ -137,6 +142,13 @@ export class LiveSession implements Session, DriverListener {
     );
   }
 
+  follow(): Run {
+    return this.#start(
+      (fact) => this.#driver.post(fact),
+      () => null,
+    );
+  }
+
   export(): Promise<string> {
     return exportSession(this.#journal, this.id);
   }
@@ -157,12 +169,14 @@ export class LiveSession implements Session, DriverListener {
 
   /** @internal Called by the driver. */
   onUpdate(update: Update): void {
+    deepFreeze(update); // runs and observers share it
     for (const run of this.#runs) run.push(update);
     notify(this.#observers, (observer) => observer.onUpdate?.(this.id, update));
   }
 
   /** @internal Called by the driver. */
   onEntry(entry: Entry): void {
+    this.#moved = true;
     notify(this.#observers, (observer) => observer.onEntry?.(this.id, entry));
   }
 
@@ -173,11 +187,19 @@ export class LiveSession implements Session, DriverListener {
     if (this.#driver.failure !== null) {
       for (const run of ending) run.fail(this.#closed ? closedError(this.id) : this.#driver.failure);
       this.#leave();
-    } else if (ending.length > 0) {
-      const { halt, outcome } = this.snapshot.context;
+    } else if (ending.length > 0 || this.#moved) {
+      this.#moved = false;
+      const { halt, outcome, result } = this.snapshot.context;
       const status = this.#status();
       const rest = status === "running" ? "interrupted" : status;
-      const last: RunEnded = { type: "run.ended", status: rest, agent: activeAgent(this.snapshot), halt, outcome };
+      const last: RunEnded = {
+        type: "run.ended",
+        status: rest,
+        agent: activeAgent(this.snapshot),
+        halt,
+        outcome,
+        result,
+      };
       for (const run of ending) run.end(last);
       notify(this.#observers, (observer) => observer.onUpdate?.(this.id, last));
     }
@@ -217,29 +239,35 @@ export class LiveSession implements Session, DriverListener {
     }
   }
 
-  #decide(call: string | undefined, texts: readonly (string | undefined)[], make: (key: string) => MachineEvent): Run {
+  #decide(
+    call: string | undefined,
+    { binding, texts }: { readonly binding: string | undefined; readonly texts: readonly (string | undefined)[] },
+    make: (waiting: Call) => Undecided,
+  ): Run {
     this.#refuseClosed();
     this.#refuseEnded();
     for (const text of texts) if (text !== undefined) refuseText(text, this.#world.caps.maxMessageBytes);
-    const key = this.#waiting(call);
+    const waiting = this.#waiting(call, binding);
+    const decided = make(waiting);
+    const bound = bindingOf(waiting);
     return this.#start(
       (fact) => this.#driver.post(fact),
       () => {
         this.#refuseEnded();
-        return make(this.#waiting(key));
+        this.#waiting(waiting.key, bound);
+        return { ...decided, call: waiting.key, binding: bound, at: this.#now() };
       },
     );
   }
 
-  /** The key of a call that waits for approval; without one given, of the only one that does. */
-  #waiting(call: string | undefined): string {
-    const waiting = pendingApprovals(this.snapshot.context).map(({ key }) => key);
-    const key = call ?? (waiting.length === 1 ? waiting[0] : undefined);
-    if (key !== undefined && waiting.includes(key)) return key;
-    throw new UsageError("no_such_call", {
-      message: call === undefined ? "Which call is meant is not clear." : `No call "${call}" waits for approval.`,
-      hint: `Waiting: ${waiting.join(", ") || "none"}.`,
-    });
+  #edited(call: Call, input: JsonValue): EditedArguments {
+    const { graph, caps } = this.#world;
+    const agent = activeAgent(this.snapshot) ?? "";
+    return editedArguments({ graph, agent, call, input, maxBytes: caps.maxArgumentBytes });
+  }
+
+  #waiting(call: string | undefined, binding: string | undefined): Call {
+    return waitingCall(this.snapshot.context, { call, binding, now: this.#now() });
   }
 
   /** The human agent that owns the conversation. */

@@ -1,4 +1,5 @@
 import { ToolError } from "../errors.ts";
+import { guardrailsFor } from "../graph/graph.ts";
 import type { Variables } from "../graph/guard.ts";
 import { parseWith } from "../graph/schema.ts";
 import type { Tool } from "../graph/tool.ts";
@@ -7,6 +8,7 @@ import type { ToolTask } from "../machine/effect.ts";
 import type { ToolFailed, ToolReturned } from "../machine/event.ts";
 import type { SessionSnapshot } from "../machine/step.ts";
 import { asJsonObject } from "./decode-reply.ts";
+import { runGuardrails } from "./run-guardrail.ts";
 import type { World } from "./world.ts";
 
 /** Where a tool is run. */
@@ -37,7 +39,8 @@ export async function performToolCall(
     try {
       const input = await inputFor(tool, task);
       const context = { variables, session, agent, call, idempotencyKey, attempt, signal: own };
-      return await judged(await tool.run(input as never, context as never), tool, { task, world }); // by the tool's own schema
+      const event = await judged(await tool.run(input as never, context as never), tool, { task, world }); // by the tool's own schema
+      return await checkResult(event, { task, world, agent, variables, signal: own });
     } catch (error) {
       const message = error instanceof ToolError ? error.message : `The tool "${task.tool}" failed.`;
       return failed(task, world, { code: "threw", message, cause: causeOf(error, 0) });
@@ -81,6 +84,29 @@ export function checkedWrites(
 }
 
 type ToolFailure = Pick<ToolFailed, "code" | "message" | "cause">;
+
+/** The event as the guardrails on results leave it: a result that they do not let through fails the call, writes included. */
+async function checkResult(
+  event: ToolReturned | ToolFailed,
+  {
+    task,
+    world,
+    agent,
+    variables,
+    signal,
+  }: { task: ToolTask; world: World; agent: string; variables: Variables; signal: AbortSignal },
+): Promise<ToolReturned | ToolFailed> {
+  const guardrails = guardrailsFor(world.graph, agent, "result").filter(
+    ({ tools }) => tools === null || tools.includes(task.tool),
+  );
+  if (event.type === "tool.failed" || guardrails.length === 0) return event;
+  const { session } = world;
+  const facts = { session, agent, variables, value: event.output, tool: task.tool, signal, call: task.call };
+  const { verdicts, value, tripped } = await runGuardrails(guardrails, facts);
+  if (tripped === null) return { ...event, output: value, verdicts };
+  const message = `The result was not let through: ${tripped.reason ?? "no reason was given"}`;
+  return { ...failed(task, world, { code: "guardrail", message }), verdicts };
+}
 
 /** What the tool gets: a copy of its own, so that nothing it does to it reaches the journal. */
 async function inputFor(tool: Tool<never>, task: ToolTask): Promise<unknown> {
@@ -157,7 +183,7 @@ async function judged(
   return { type: "tool.returned", call, attempt, output: json, set, at: world.clock.now() };
 }
 
-function failed({ call, attempt }: ToolTask, { clock }: World, failure: ToolFailure): ToolFailed {
+export function failed({ call, attempt }: ToolTask, { clock }: World, failure: ToolFailure): ToolFailed {
   return { type: "tool.failed", call, attempt, ...failure, message: short(failure.message), at: clock.now() };
 }
 
@@ -166,8 +192,8 @@ function short(message: string): string {
   return message.length <= 4_000 ? message : `${message.slice(0, 4_000)}…`;
 }
 
-/** Total: also of an error whose own parts cannot be read. */
-function causeOf(error: unknown, depth: number): JsonValue {
+/** What an engineer reads of an error. Total: also of one whose own parts cannot be read. */
+export function causeOf(error: unknown, depth: number): JsonValue {
   try {
     return describeCause(error, depth);
   } catch {

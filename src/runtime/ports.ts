@@ -1,11 +1,15 @@
+import type { Message, NativeItems, Usage } from "../graph/message.ts";
+import type { ModelSettings } from "../graph/model-settings.ts";
 import type { Entry } from "../journal/entry.ts";
 import type { JsonObject } from "../json.ts";
-import type { Message, NativeItems, Usage } from "../machine/message.ts";
 import type { Update } from "./update.ts";
 
 /** Asks a language model. The one method streams; an adapter keeps no state between calls. */
 export interface ModelClient {
-  /** Names the wire format of {@link NativeItems} that this client makes and takes, for instance `openai-responses`. */
+  /**
+   * Names the wire format that this client speaks, for instance `openai-responses`. The {@link NativeItems} of a reply
+   * may name more than that, the model that was asked: items are only given back to where they came from.
+   */
   readonly provider: string;
   /**
    * Sends one request and resolves with the whole reply.
@@ -34,6 +38,10 @@ export interface ModelRequest {
   /** The conversation as this agent sees it, oldest first; made while it is read, balanced in calls and results. */
   readonly messages: Iterable<ModelMessage>;
   readonly tools: readonly OfferedTool[];
+  /** The agent's settings: a client passes on those that its provider knows. */
+  readonly settings?: ModelSettings;
+  /** The form that the answer must have; a client may hold the model to it. The runtime checks it in any case. */
+  readonly output?: { readonly name: string; readonly schema: JsonObject };
 }
 
 /** A message as models see it. Calls and results are always balanced. */

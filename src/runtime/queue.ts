@@ -3,6 +3,11 @@ export class Queue<Item> {
   #items: (Item | undefined)[] = [];
   #head = 0;
 
+  /** How many wait. */
+  get length(): number {
+    return this.#items.length - this.#head;
+  }
+
   push(item: Item): void {
     this.#items.push(item);
   }

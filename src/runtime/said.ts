@@ -1,13 +1,15 @@
 import { UsageError } from "../errors.ts";
 import type { Agent } from "../graph/graph.ts";
+import type { ContentPart, UserInput } from "../graph/message.ts";
 import { parseWith } from "../graph/schema.ts";
-import { byteLength, exceedsBytes, type JsonValue, lookup, toJson } from "../json.ts";
+import { byteLength, exceedsBytes, isJson, isRecord, type JsonValue, lookup, toJson } from "../json.ts";
 import { noteOf } from "./decode-reply.ts";
+import type { Saying } from "./session.ts";
 
 /* Judges what people say before it becomes an event. */
 
 /** Refuses what is no message. @throws {UsageError} `bad_event`, `too_large`. */
-export function refuseText(text: unknown, maxBytes: number): void {
+export function refuseText(text: unknown, maxBytes: number): asserts text is string {
   if (typeof text !== "string" || text === "") {
     const found = typeof text === "string" ? "an empty one" : typeof text;
     throw new UsageError("bad_event", { message: `A message must be a text, not ${found}.` });
@@ -17,6 +19,59 @@ export function refuseText(text: unknown, maxBytes: number): void {
     message: `The message is ${byteLength(text)} bytes long; at most ${maxBytes} are taken.`,
     hint: "Raise caps.maxMessageBytes, or send less.",
   });
+}
+
+/**
+ * What users say in one breath, as the event carries it.
+ *
+ * @throws {UsageError} `bad_event` when it is empty or has a part that is none; `too_large`.
+ */
+export function userInput(
+  said: Saying | readonly Saying[],
+  maxBytes: number,
+): UserInput & { readonly also?: readonly UserInput[] } {
+  const [first, ...also] = (isList(said) ? said : [said]).map((one) => oneInput(one, maxBytes));
+  if (first === undefined) throw new UsageError("bad_event", { message: "There is no message in the list." });
+  return also.length === 0 ? first : { ...first, also };
+}
+
+function isList(said: Saying | readonly Saying[]): said is readonly Saying[] {
+  return Array.isArray(said);
+}
+
+function oneInput(said: Saying, maxBytes: number): UserInput {
+  if (typeof said === "string" || !isRecord(said)) {
+    refuseText(said, maxBytes);
+    return { text: said };
+  }
+  const { text, parts, by } = said;
+  if (by !== undefined) refuseText(by, 1_000);
+  const name = by === undefined ? {} : { by };
+  if (parts === undefined || parts.length === 0) {
+    refuseText(text, maxBytes);
+    return { text: text ?? "", ...name };
+  }
+  const wrong = parts.findIndex((part) => !isPart(part));
+  if (wrong !== -1) {
+    throw new UsageError("bad_event", {
+      message: `Part ${wrong} of the message is none.`,
+      hint: 'A part is { type: "text", text }, or { type: "image" | "file" } with { url } or { data, mediaType }.',
+    });
+  }
+  const all: readonly ContentPart[] = text === undefined || text === "" ? parts : [{ type: "text", text }, ...parts];
+  const written = JSON.stringify(all);
+  refuseText(written, maxBytes);
+  const own: readonly ContentPart[] = JSON.parse(written); // a copy: what the caller does to his own changes nothing
+  return { text: own.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("\n"), parts: own, ...name };
+}
+
+function isPart(part: unknown): part is ContentPart {
+  if (!isRecord(part) || !isJson(part)) return false;
+  if (part.type === "text") return typeof part.text === "string" && part.text !== "";
+  if (part.type !== "image" && part.type !== "file") return false;
+  return typeof part.url === "string"
+    ? URL.canParse(part.url)
+    : typeof part.data === "string" && part.data !== "" && typeof part.mediaType === "string";
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { GraphShape } from "../graph/graph.ts";
+import type { Usage } from "../graph/message.ts";
+import type { JsonValue } from "../json.ts";
 import type { Halt } from "../machine/context.ts";
 import type { Conversation } from "../machine/conversation.ts";
-import type { Usage } from "../machine/message.ts";
 import { pendingApprovals } from "../machine/reply.ts";
 import type { SessionSnapshot } from "../machine/step.ts";
 import { activeAgent, approvalUpdate, statusOf } from "./describe-step.ts";
@@ -24,8 +25,12 @@ export interface SessionState<Shape extends GraphShape = GraphShape> {
   readonly delegations: readonly string[];
   /** Tokens of all model calls so far. */
   readonly usage: Usage;
+  /** What they cost, by the graph's prices. */
+  readonly cost: number;
   readonly halt: Halt | null;
   readonly outcome: string | null;
+  /** What `end_conversation` gave, or the last answer in the form that an agent's `output` asks for. */
+  readonly result: JsonValue;
   /** The number of journal entries. */
   readonly position: number;
 }
@@ -39,7 +44,7 @@ export function sessionState(facts: {
   readonly busy: boolean;
 }): SessionState {
   const { world, snapshot, position, busy } = facts;
-  const { conversation, variables, staged, stack, usage, halt, outcome } = snapshot.context;
+  const { conversation, variables, staged, stack, usage, cost, halt, outcome, result } = snapshot.context;
   const rest = statusOf(world.graph, snapshot);
   const agent = activeAgent(snapshot);
   return {
@@ -49,10 +54,12 @@ export function sessionState(facts: {
     conversation,
     approvals: pendingApprovals(snapshot.context).flatMap((call) => approvalUpdate(call, agent ?? "") ?? []),
     staged: staged.length,
-    delegations: stack,
+    delegations: stack.map(({ caller }) => caller),
     usage,
+    cost,
     halt,
     outcome,
+    result,
     position,
   };
 }

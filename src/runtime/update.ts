@@ -1,8 +1,10 @@
 import type { GuardEvaluation } from "../graph/evaluate-guard.ts";
+import type { GuardrailPlace } from "../graph/guardrail.ts";
+import type { CallStatus, Usage } from "../graph/message.ts";
+import type { Takeover } from "../graph/written.ts";
 import type { JsonValue } from "../json.ts";
 import type { Halt } from "../machine/context.ts";
 import type { FailureFacts } from "../machine/event.ts";
-import type { CallStatus, Usage } from "../machine/message.ts";
 
 /** What a run tells while it happens: observations, in order. Nothing depends on anybody reading them. */
 export type Update =
@@ -17,9 +19,14 @@ export type Update =
   | ApprovalRequested
   | ApprovalSettled
   | OperatorReplied
+  | UserAsked
+  | ReplyFixed
+  | GuardrailActed
+  | ConversationSummarized
   | MessageStaged
   | LimitReached
   | EventDropped
+  | UpdatesDropped
   | RunEnded;
 
 /** A model is being asked. */
@@ -53,9 +60,12 @@ export interface TurnEnded {
   readonly type: "turn.ended";
   readonly agent: string;
   readonly turn: number;
+  /** What the user may read: of a text that a guardrail withheld or rewrote, what stands in its place. */
   readonly text: string;
   readonly calls: number;
   readonly usage: Usage;
+  /** The answer in the form that the agent's `output` asks for. */
+  readonly output?: JsonValue;
 }
 
 /** A tool is being run. */
@@ -80,7 +90,7 @@ export interface ToolSettled {
 /** The conversation went to another agent. */
 export interface HandoffMade {
   readonly type: "handoff.made";
-  readonly by: "handoff" | "return" | "route" | "limit";
+  readonly by: Takeover["by"];
   readonly from: string;
   readonly to: string;
   readonly input: JsonValue;
@@ -110,13 +120,23 @@ export interface ApprovalRequested {
   /** The tool, or the target. */
   readonly name: string;
   readonly input: JsonValue;
+  /** When the time to decide is over, in milliseconds since the epoch, or `null`. */
+  readonly expiresAt: number | null;
+  /** The digest of all of this: give it back with the decision, so that it cannot be about anything else. */
+  readonly binding: string;
+  /** It was under way when its process died, and nobody knows whether it had an effect. */
+  readonly inDoubt: boolean;
 }
 
-/** A person has decided. */
+/** A person has decided, or the time to decide is over. */
 export interface ApprovalSettled {
   readonly type: "approval.settled";
   readonly call: string;
   readonly granted: boolean;
+  readonly by?: string;
+  /** What the person put in the place of the model's arguments. */
+  readonly input?: JsonValue;
+  readonly expired?: true;
 }
 
 /** An operator answered in the place of a model. */
@@ -124,6 +144,43 @@ export interface OperatorReplied {
   readonly type: "operator.replied";
   readonly agent: string;
   readonly text: string;
+}
+
+/** An agent asked the user something and waits for the answer. */
+export interface UserAsked {
+  readonly type: "user.asked";
+  readonly agent: string;
+  readonly call: string;
+  readonly question: string;
+}
+
+/** The machine said something in the place of a model: the text of a route, or of a guardrail that refused. */
+export interface ReplyFixed {
+  readonly type: "reply.fixed";
+  readonly agent: string;
+  readonly text: string;
+  readonly by: { readonly kind: "route" | "guardrail"; readonly name: string };
+}
+
+/** A guardrail did not let something through as it was. */
+export interface GuardrailActed {
+  readonly type: "guardrail.tripped" | "guardrail.rewrote";
+  readonly agent: string;
+  readonly guardrail: string;
+  readonly on: GuardrailPlace;
+  /** Why it tripped. */
+  readonly reason: string | null;
+  /** The key of the call, of `arguments` and `result`. */
+  readonly call: string | null;
+}
+
+/** What was said is shown to an agent in short. */
+export interface ConversationSummarized {
+  readonly type: "conversation.summarized";
+  /** The agent, or the edge `from → to`. */
+  readonly for: string;
+  /** How many messages it covers. */
+  readonly covers: number;
 }
 
 /** A user message came while something was pending: it is delivered afterwards. */
@@ -145,6 +202,12 @@ export interface EventDropped {
   readonly event: string;
 }
 
+/** Nobody read the run while it went on: so many of its first updates are gone. The journal has all that happened. */
+export interface UpdatesDropped {
+  readonly type: "updates.dropped";
+  readonly count: number;
+}
+
 /** The run is over: the last update of every run. */
 export interface RunEnded {
   readonly type: "run.ended";
@@ -154,6 +217,8 @@ export interface RunEnded {
   /** Why the session stands still, when it is not simply the user's turn. */
   readonly halt: Halt | null;
   readonly outcome: string | null;
+  /** What `end_conversation` gave, or the last answer in the form that an agent's `output` asks for. */
+  readonly result: JsonValue;
 }
 
 /** Where a session can rest; `interrupted`: something is unfinished, and nobody works on it. */

@@ -7,7 +7,8 @@ import type { Toolbox } from "./toolbox.ts";
 export interface World {
   readonly graph: Graph;
   readonly session: string;
-  readonly model: ModelClient;
+  /** The models of an agent: the first, and those that are asked when it fails. */
+  readonly models: (agent: string) => readonly [ModelClient, ...ModelClient[]];
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly caps: Caps;

@@ -7,8 +7,11 @@ export {
   scriptedModel,
 } from "../models/scripted-model.ts";
 export {
+  askUser,
   call,
+  endConversation,
   handOff,
+  returnTo,
   type ScriptedCall,
   type ScriptedFailure,
   type ScriptedReply,

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import { UsageError } from "../errors.ts";
 import { isRecord, type JsonObject, type JsonValue } from "../json.ts";
 import { type Delivery, httpDelivery, jsonDelivery, prepareDelivery } from "./delivery.ts";
+import { requestProblem } from "./request-problem.ts";
 import { sendDelivery } from "./send-delivery.ts";
 import type { ServerApi, ServerReply, ServerRequest } from "./server-reply.ts";
 
@@ -16,7 +17,7 @@ export interface ModelServerOptions {
 export interface ModelServer extends AsyncDisposable {
   /** What clients are given, for instance `http://127.0.0.1:50123/v1`. */
   readonly baseURL: string;
-  /** The requests for replies so far. */
+  /** The requests for replies so far; those that the server rejected as malformed are not among them. */
   readonly requests: readonly ServerRequest[];
   /** Stops the server and cuts every connection that is open. */
   close(): Promise<void>;
@@ -32,7 +33,8 @@ const apiByPath: Readonly<Record<string, ServerApi>> = {
  * for tests and demos of anything that talks to a model over HTTP, without key or network.
  *
  * It listens on 127.0.0.1, on a port that is free, and answers `POST /v1/responses`, `POST /v1/chat/completions`
- * and `GET /v1/models`.
+ * and `GET /v1/models`. A request that OpenAI would reject gets status 400 and uses up no reply: a call without its
+ * result, an image that is none, a form of answer that is not known. What it knows of is listed in docs/testing.md.
  *
  * @throws {@link UsageError} `bad_option` when `replies` is neither an array nor a function.
  * @example
@@ -42,7 +44,7 @@ const apiByPath: Readonly<Record<string, ServerApi>> = {
  * await using server = await createModelServer({ replies: ["Hello.", { status: 429, retryAfter: 2 }] });
  * const answer = await fetch(`${server.baseURL}/chat/completions`, {
  *   method: "POST",
- *   body: JSON.stringify({ model: "any", messages: [] }),
+ *   body: JSON.stringify({ model: "any", messages: [{ role: "user", content: "Hi" }] }),
  * });
  * (await answer.json()).choices[0].message.content; // => "Hello."
  * ```
@@ -83,7 +85,8 @@ function createAnswerer({ replies }: ModelServerOptions, requests: ServerRequest
     if (api === undefined) return rejection(404, `Unknown request URL: ${request.method} ${path}.`);
     const body = parseBody(await readBody(request));
     if (body === null) return rejection(400, "The body of the request is no JSON object.");
-    if (typeof body.model !== "string") return rejection(400, "You must provide a model parameter.");
+    const problem = requestProblem(api, body);
+    if (problem !== null) return rejection(400, problem);
     const seen: ServerRequest = { api, index: requests.length, headers: request.headers, body };
     requests.push(seen);
     return prepareDelivery(await nextReply(seen), { api, body, id: String(seen.index), nextCallId });

@@ -18,37 +18,55 @@ interface Level {
 }
 
 function asWritten(graph: Graph): Level {
-  const handoff = fields("when", "input", "description", "offer", "approval", "maxTimes", "mode");
-  const agents = names(graph.agents, (name) => {
-    const handoffs = names(lookup(graph.agents, name)?.handoffs ?? {}, () => handoff);
-    const order = fields("kind", "description", "instructions", "tools", "handoffs", "routes").ordinals;
-    return { ordinals: order, below: (key) => (key === "handoffs" ? handoffs : unordered) };
-  });
-  const levels: Readonly<Record<string, Level>> = {
+  const agent = (name: string): Level =>
+    fields(agentFields, {
+      handoffs: names(lookup(graph.agents, name)?.handoffs ?? {}, () => handoff),
+      canEnd: fields(["when", "result", "outcome"]),
+    });
+  return fields(graphFields, {
     variables: names(graph.variables.domains, () => unordered),
-    tools: names(graph.tools, () => fields("description", "input", "output", "writes", "approval", "timeout")),
-    agents,
-    limits: fields("modelCalls", "handoffs", "refusals"),
-    retry: fields("attempts", "baseDelay", "maxDelay"),
-  };
-  const { ordinals } = fields(
-    "id",
-    "start",
-    "variables",
-    "initial",
-    "tools",
-    "agents",
-    "limits",
-    "onLimit",
-    "retry",
-    "ends",
-    "delegationDepth",
-  );
-  return { ordinals, below: (key) => lookup(levels, key) ?? unordered };
+    tools: names(graph.tools, () => fields(toolFields)),
+    agents: names(graph.agents, agent),
+    limits: fields(["modelCalls", "handoffs", "refusals", "repairs", "tokens", "cost", "time", "pingPong"]),
+    prices: names(graph.prices, () => fields(["input", "output"])),
+    retry: fields(["attempts", "baseDelay", "maxDelay"]),
+    ends: listOf(fields(["when", "session", "outcome"])),
+    guardrails: names(Object.fromEntries(graph.guardrails.map(({ name }) => [name, null])), () =>
+      fields(["on", "agents", "tools", "beside", "onTrip"]),
+    ),
+  });
 }
 
-function fields(...keys: readonly string[]): Level {
-  return { ordinals: new Map(keys.map((key, index) => [key, index])), below: () => unordered };
+const graphFields: readonly string[] = [
+  ...["id", "start", "variables", "initial", "tools", "agents", "limits", "onLimit", "prices", "entry"],
+  ...["retry", "ends", "guardrails", "delegationDepth"],
+];
+const toolFields: readonly string[] = [
+  ...["description", "input", "output", "writes", "when", "approval", "approvalExpires", "timeout"],
+];
+const agentFields: readonly string[] = [
+  ...["kind", "description", "instructions", "tools", "handoffs", "routes", "afterReply", "view", "output", "canEnd"],
+  ...["canAsk", "settings"],
+];
+const handoffFields: readonly string[] = [
+  ...["when", "input", "tool", "description", "offer", "approval", "approvalExpires", "maxTimes", "set", "view"],
+  ...["mode", "result", "maxTurns"],
+];
+
+/** Below it, places are numbers or the order in which they were found. */
+const unordered: Level = { ordinals: new Map(), below: () => unordered };
+
+const handoff: Level = fields(handoffFields);
+
+function fields(keys: readonly string[], below: Readonly<Record<string, Level>> = {}): Level {
+  return {
+    ordinals: new Map(keys.map((key, index) => [key, index])),
+    below: (key) => lookup(below, key) ?? unordered,
+  };
+}
+
+function listOf(level: Level): Level {
+  return { ordinals: new Map(), below: () => level };
 }
 
 function names(record: Readonly<Record<string, unknown>>, describe: (name: string) => Level): Level {
@@ -58,11 +76,8 @@ function names(record: Readonly<Record<string, unknown>>, describe: (name: strin
     levels.set(name, level);
     return level;
   };
-  return { ordinals: fields(...Object.keys(record)).ordinals, below };
+  return { ordinals: fields(Object.keys(record)).ordinals, below };
 }
-
-/** Below it, places are numbers or the order in which they were found. */
-const unordered: Level = { ordinals: new Map(), below: () => unordered };
 
 function ordinalsOf(path: Place, written: Level): readonly number[] {
   let level = written;

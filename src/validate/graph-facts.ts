@@ -1,9 +1,12 @@
 import { type Agent, type AuthoredGuard, agentsOf, type Graph, type Handoff, handoffsOf } from "../graph/graph.ts";
 import type { GuardNode } from "../graph/guard.ts";
-import { analyzeChoice, analyzeGuard, type ChoiceAnalysis, type GuardAnalysis } from "../graph/guard-analysis.ts";
+import { analyzeGuard, type ChoiceAnalysis, type GuardAnalysis } from "../graph/guard-analysis.ts";
 import { jsonSchemaOf, type Schema } from "../graph/schema.ts";
 import { type JsonObject, lookup } from "../json.ts";
-import { type GuardPlace, type GuardScope, guardPlaces, guardScope } from "./guard-places.ts";
+import { type ChoiceRule, choiceAmong } from "./choice.ts";
+import { always, eitherWay } from "./guard-nodes.ts";
+import { type GuardPlace, guardPlaces } from "./guard-places.ts";
+import { type GuardScope, guardScope } from "./guard-scope.ts";
 import { suggestName } from "./suggest-name.ts";
 
 /** What the rules read: a graph, and what follows from it, each worked out once. */
@@ -27,8 +30,8 @@ export interface GraphFacts {
   readonly nodeOf: (guard: AuthoredGuard | null) => GuardNode;
   /** What a guard can say; guards that are written alike are analysed once. */
   readonly analysisOf: (place: GuardPlace) => GuardAnalysis | "unknown";
-  /** Which routes of an agent can be taken, and whether it can be that none is. */
-  readonly routeChoice: (agent: Agent) => ChoiceAnalysis;
+  /** Which of a list of rules can be taken, and whether it can be that none is. */
+  readonly choiceAmong: (rules: readonly ChoiceRule[]) => ChoiceAnalysis;
   /** The JSON Schema of what a schema takes, or why there is none. */
   readonly inputSchema: (schema: Schema) => JsonObject | { readonly unsupported: string };
 }
@@ -54,22 +57,8 @@ export function graphFacts(graph: Graph): GraphFacts {
     meantVariable: once((name) => meant(name, graph.variables.domains)),
     nodeOf,
     analysisOf: analysisByText(),
-    routeChoice: once((agent) => routeChoice(agent, nodeOf, variables)),
+    choiceAmong: once((rules) => choiceAmong(rules, nodeOf, variables)),
     inputSchema: once((schema) => jsonSchemaOf(schema, "input")),
-  };
-}
-
-/** With too many cases to look at, all that is known is that nothing comes after a route without a guard. */
-function routeChoice({ routes }: Agent, nodeOf: GraphFacts["nodeOf"], { analysable }: GuardScope): ChoiceAnalysis {
-  const analysis = analyzeChoice(
-    routes.map(({ from, to, guard }) => (from === to ? eitherWay() : nodeOf(guard))), // a route to itself is an error
-    analysable,
-  );
-  if (analysis !== "unknown") return analysis;
-  const last = routes.findIndex(({ guard }) => guard === null);
-  return {
-    outcomes: routes.map((_, index) => (last !== -1 && index > last ? "shadowed" : "taken")),
-    canPass: last === -1,
   };
 }
 
@@ -84,12 +73,6 @@ function analysisByText(): GraphFacts["analysisOf"] {
     done.set(text, analysis);
     return analysis;
   };
-}
-
-const always: GuardNode = Object.freeze({ kind: "all", parts: Object.freeze([]) });
-
-function eitherWay(): GuardNode {
-  return { kind: "predicate", name: "unanswerable", reads: [], test: () => false };
 }
 
 function variablesScope({ id, variables }: Graph): GuardScope {

@@ -1,31 +1,18 @@
-import type { AuthoredGuard, Graph } from "../graph/graph.ts";
+import type { Agent, AuthoredGuard, End, Graph } from "../graph/graph.ts";
 import { agentsOf } from "../graph/graph.ts";
-import { jsonSchemaOf, type Schema } from "../graph/schema.ts";
-import { type VariableDomain, variableDomains } from "../graph/variables.ts";
 import { lookup } from "../json.ts";
+import { destinationText } from "./destination-text.ts";
 import type { Place } from "./diagnostic.ts";
+import { argumentsScope, type GuardScope } from "./guard-scope.ts";
+import { sessionPlaces } from "./session-places.ts";
 import { mismatch } from "./value-mismatch.ts";
-
-/** What a guard can read: the session's variables, or the arguments of a call. */
-export interface GuardScope {
-  readonly noun: "variable" | "argument";
-  /** To whom they belong, for messages. */
-  readonly owner: string;
-  /** `null` when they could not be determined; that is a finding of its own. */
-  readonly domains: Readonly<Record<string, VariableDomain>> | null;
-  /** All names. */
-  readonly names: readonly string[];
-  /** The names that may be absent. */
-  readonly optional: readonly string[];
-  /** The domains that a guard can rely on: of those that are never absent. */
-  readonly analysable: Readonly<Record<string, VariableDomain>>;
-}
 
 /** A guard and where it stands. */
 export interface GuardPlace {
   readonly guard: AuthoredGuard;
   readonly path: Place;
-  readonly role: "handoff" | "route" | "end" | "approval";
+  /** `end`: all of an end's condition; `endPart`: one of several things that it asks for. */
+  readonly role: "tool" | "handoff" | "route" | "afterReply" | "entry" | "canEnd" | "end" | "endPart" | "approval";
   /** What it guards, for messages: `the handoff from "triage" to "refunds"`. */
   readonly subject: string;
   readonly scope: GuardScope;
@@ -35,12 +22,18 @@ export interface GuardPlace {
 
 /** Every guard of a graph. */
 export function* guardPlaces(graph: Graph, variables: GuardScope): Generator<GuardPlace> {
-  for (const place of placesOf(graph, variables)) yield { ...place, answerable: isAnswerable(place) };
+  for (const { guard, scope = variables, ...place } of placesOf(graph)) {
+    if (guard !== null) yield { ...place, guard, scope, answerable: isAnswerable(guard, scope) };
+  }
 }
 
-type Unjudged = Omit<GuardPlace, "answerable">;
+/** A place where a guard may stand; without a scope, over the session's variables. */
+interface PossiblePlace extends Pick<GuardPlace, "path" | "role" | "subject"> {
+  readonly guard: AuthoredGuard | null;
+  readonly scope?: GuardScope;
+}
 
-function isAnswerable({ guard, scope }: Unjudged): boolean {
+function isAnswerable(guard: AuthoredGuard, scope: GuardScope): boolean {
   if (guard.mistakes.length > 0) return false;
   return guard.reads.every(({ variable, question }) => {
     if (scope.domains === null) return true;
@@ -50,53 +43,46 @@ function isAnswerable({ guard, scope }: Unjudged): boolean {
   });
 }
 
-function* placesOf(graph: Graph, scope: GuardScope): Generator<Unjudged> {
+function* placesOf(graph: Graph): Generator<PossiblePlace> {
   for (const [name, tool] of Object.entries(graph.tools)) {
+    yield { guard: tool.guard, path: ["tools", name, "when"], role: "tool", subject: `the tool "${name}"` };
     if (tool.approval.kind !== "when") continue;
     const path = ["tools", name, "approval"];
     const subject = `the approval of tool "${name}"`;
     yield { guard: tool.approval, path, role: "approval", subject, scope: argumentsScope(name, tool.input) };
   }
-  for (const { name, handoffs, routes } of agentsOf(graph)) {
-    for (const { guard, to } of Object.values(handoffs)) {
-      if (guard === null) continue;
-      const path = ["agents", name, "handoffs", to, "when"];
-      yield { guard, path, role: "handoff", subject: `the handoff from "${name}" to "${to}"`, scope };
-    }
-    for (const [index, { guard, to }] of routes.entries()) {
-      if (guard === null) continue;
-      const path = ["agents", name, "routes", String(index), "when"];
-      yield { guard, path, role: "route", subject: `the route from "${name}" to "${to}"`, scope };
-    }
+  for (const agent of agentsOf(graph)) yield* placesOfAgent(agent);
+  for (const [index, { agent, guard }] of (graph.entry.kind === "list" ? graph.entry.rules : []).entries()) {
+    yield { guard, path: ["entry", String(index), "when"], role: "entry", subject: `the entry at "${agent}"` };
   }
-  for (const [index, { guard, outcome }] of graph.ends.entries()) {
-    yield { guard, path: ["ends", String(index), "when"], role: "end", subject: `the end "${outcome}"`, scope };
-  }
+  for (const [index, end] of graph.ends.entries()) yield* placesOfEnd(end, ["ends", String(index)]);
 }
 
-/** The scope of guards over a record of domains some of which may be absent. */
-export function guardScope(
-  { noun, owner }: Pick<GuardScope, "noun" | "owner">,
-  domains: GuardScope["domains"],
-  required: unknown,
-): GuardScope {
-  const known = Object.entries(domains ?? {});
-  const isRequired = ([name]: readonly [string, VariableDomain]): boolean =>
-    Array.isArray(required) && required.includes(name);
-  return {
-    noun,
-    owner,
-    domains,
-    names: known.map(([name]) => name),
-    optional: known.filter((entry) => !isRequired(entry)).map(([name]) => name),
-    analysable: Object.fromEntries(known.filter(isRequired)),
-  };
+function* placesOfAgent({ name, handoffs, routes, afterReply, canEnd }: Agent): Generator<PossiblePlace> {
+  const at = ["agents", name];
+  for (const { guard, to } of Object.values(handoffs)) {
+    const subject = `the handoff from "${name}" to "${to}"`;
+    yield { guard, path: [...at, "handoffs", to, "when"], role: "handoff", subject };
+  }
+  for (const [index, { guard, destination }] of routes.entries()) {
+    const subject = `the route from "${name}" ${destinationText(destination)}`;
+    yield { guard, path: [...at, "routes", String(index), "when"], role: "route", subject };
+  }
+  for (const [index, { guard, destination }] of afterReply.entries()) {
+    const subject = `the way from "${name}" ${destinationText(destination)} after an answer`;
+    yield { guard, path: [...at, "afterReply", String(index), "when"], role: "afterReply", subject };
+  }
+  const subject = `the end that the model of "${name}" may declare`;
+  yield { guard: canEnd?.guard ?? null, path: [...at, "canEnd", "when"], role: "canEnd", subject };
 }
 
-function argumentsScope(tool: string, input: Schema | null): GuardScope {
-  const who = { noun: "argument", owner: `tool "${tool}"` } as const;
-  if (input === null) return guardScope(who, {}, []);
-  const schema = jsonSchemaOf(input, "output");
-  const domains = "unsupported" in schema ? null : variableDomains(schema);
-  return guardScope(who, domains, lookup(schema, "required"));
+function* placesOfEnd({ guard, session, outcome }: End, at: Place): Generator<PossiblePlace> {
+  const subject = `the end "${outcome}"`;
+  yield { guard, path: [...at, "when"], role: session === null ? "end" : "endPart", subject };
+  if (session === null) return;
+  for (const { node, path } of sessionPlaces(session, [...at, "session"])) {
+    if (node.kind !== "variables") continue;
+    const isAll = guard === null && node === session;
+    yield { guard: node.guard, path, role: isAll ? "end" : "endPart", subject };
+  }
 }

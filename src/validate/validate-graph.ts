@@ -2,8 +2,11 @@ import type { Graph } from "../graph/graph.ts";
 import { inDefinitionOrder } from "./definition-order.ts";
 import { type Diagnostic, diagnostic } from "./diagnostic.ts";
 import { graphFacts } from "./graph-facts.ts";
+import { costRules } from "./rules/costs.ts";
+import { endRules } from "./rules/ends.ts";
 import { guardOutcomeRules } from "./rules/guard-outcomes.ts";
 import { guardQuestionRules } from "./rules/guard-questions.ts";
+import { guardrailRules } from "./rules/guardrails.ts";
 import { humanRules } from "./rules/humans.ts";
 import { inputRules } from "./rules/inputs.ts";
 import { nameRules } from "./rules/names.ts";
@@ -15,9 +18,12 @@ import { routeCycleRules } from "./rules/route-cycles.ts";
 import { routeRules } from "./rules/routes.ts";
 import type { Rule } from "./rules/rule.ts";
 import { selfEdgeRules } from "./rules/self-edges.ts";
+import { setValueRules } from "./rules/set-values.ts";
 import { toolNameRules } from "./rules/tool-names.ts";
 import { toolRules } from "./rules/tools.ts";
 import { unknownNameRules } from "./rules/unknown-names.ts";
+import { unlimitedCycleRules } from "./rules/unlimited-cycles.ts";
+import { unusedOptionRules } from "./rules/unused-options.ts";
 import { variableRules } from "./rules/variables.ts";
 
 const rules: readonly Rule[] = [
@@ -27,14 +33,20 @@ const rules: readonly Rule[] = [
   toolNameRules,
   toolRules,
   variableRules,
+  setValueRules,
   guardQuestionRules,
   guardOutcomeRules,
+  endRules,
   reachabilityRules,
   routeRules,
   routeCycleRules,
+  unlimitedCycleRules,
   humanRules,
   promptRules,
   offerRules,
+  unusedOptionRules,
+  guardrailRules,
+  costRules,
   inputRules,
   numberRules,
 ];

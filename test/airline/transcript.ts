@@ -9,6 +9,7 @@ import { type RecordedMessage, transferTool, type WireCall, type WireMessage, wi
 export function toRecorded(message: Message): RecordedMessage {
   switch (message.role) {
     case "user":
+    case "prompt":
       return { role: "user", content: message.text };
     case "operator":
       return { role: "assistant", content: message.text };

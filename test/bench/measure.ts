@@ -1,5 +1,5 @@
 /* Measures one thing for one subject, in this process, and prints it as JSON: see bench.ts. */
-import { compileGraph, createRuntime, defineGraph } from "handoff-machine";
+import { compileGraph, createRuntime, defineGraph, type ModelClient } from "handoff-machine";
 import { floorExchange, floorSession } from "./floor.ts";
 import { w1, workloadModel } from "./workload.ts";
 
@@ -105,11 +105,69 @@ function meshCompilation(): object {
   return Object.fromEntries(compiled);
 }
 
+/**
+ * One run of 100,000 handoffs between two agents, all budgets lifted, nobody reading its updates. Memory is the heap
+ * after a forced collection, journal and conversation included; the stack is counted in frames at the model.
+ */
+async function manyHandoffs(): Promise<object> {
+  const marks = [10_000, 50_000, 100_000];
+  const figures: Record<string, number> = {};
+  let count = 0;
+  let since = performance.now();
+  const model: ModelClient = {
+    provider: "scripted",
+    generate: ({ agent, turn }) => {
+      if (turn === 10) figures.framesAt10 = frames();
+      if (++count % 10_000 === 0) {
+        if (marks.includes(count)) figures[`micros${count}`] = ((performance.now() - since) / 10_000) * 1000;
+        if (marks.includes(count)) {
+          globalThis.gc?.();
+          figures[`megabytes${count}`] = process.memoryUsage().heapUsed / 2 ** 20;
+          figures[`frames${count}`] = frames();
+        }
+        since = performance.now();
+      }
+      if (count > 100_000) return Promise.resolve({ text: "Done.", calls: [], usage, model: "scripted" });
+      const name = agent === "ann" ? "handoff_to_bob" : "handoff_to_ann";
+      return Promise.resolve({
+        text: "",
+        calls: [{ id: `call_${turn}`, name, arguments: "{}" }],
+        usage,
+        model: "scripted",
+      });
+    },
+  };
+  const graph = defineGraph({
+    id: "pair",
+    start: "ann",
+    agents: {
+      ann: { description: "One.", instructions: "Hand off.", handoffs: { bob: {} } },
+      bob: { description: "Two.", instructions: "Hand off.", handoffs: { ann: {} } },
+    },
+    limits: { modelCalls: null, handoffs: null, refusals: null },
+  });
+  const session = await createRuntime(graph, { model }).open();
+  await session.send("Go").ended;
+  const text = await session.export();
+  return { ...figures, journalMegabytes: text.length / 2 ** 20, entries: session.state.position };
+}
+
+function frames(): number {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 10_000;
+  const depth = (new Error("depth").stack ?? "").split("\n").length;
+  Error.stackTraceLimit = limit;
+  return depth;
+}
+
+const usage = { inputTokens: 400, outputTokens: 20 };
+
 const [subject = "ours", what = "a"] = process.argv.slice(2);
 const measured: Record<string, () => object | Promise<object>> = {
   a: () => oneExchangeSessions(subject),
   b: () => oneLongSession(subject),
   f: () => manySessions(subject),
+  handoffs: () => manyHandoffs(),
   compile: () => meshCompilation(),
 };
 console.log(JSON.stringify(await measured[what]?.()));

@@ -8,7 +8,7 @@ test.concurrent("a conversation with two handoffs, a refused one and an approval
     "✗ triage → refunds · refused",
     "(verified is false)",
     "⇒ triage → refunds · verified",
-    '  ? refunds wants issueRefund\n    {"orderId":"A-1042","amount":129}\n  allow? [y/n] › y\n',
+    '  ? refunds wants issueRefund\n    {"orderId":"A-1042","amount":129}\n  allow? [y/n/a/s/e] › y\n',
     "✓ issueRefund",
     "⇒ refunds → triage",
     "triage → refunds → triage",

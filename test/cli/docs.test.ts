@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { commands } from "../../src/cli/commands.ts";
 import { parseArguments } from "../../src/cli/parse-arguments.ts";
+import { approvalAnswers } from "../../src/cli/run/approval-answer.ts";
+import { parseJsonLine } from "../../src/cli/run/json-line.ts";
 import { slashCommands } from "../../src/cli/run/slash-command.ts";
 import { files, runCli, temporaryDirectory } from "./start-cli.ts";
 
@@ -20,8 +22,21 @@ test.each(commands)("docs/cli.md has a section for $name, with exactly its optio
 });
 
 test("it lists the slash commands", () => {
-  const documented = [...page.matchAll(/^\| `(\/[^`]+)` \|/gm)].map(([, usage]) => usage);
+  const documented = [...page.matchAll(/^\| `(\/[^`]+)` \|/gm)].map(([, usage = ""]) => usage.replaceAll("\\|", "|"));
   expect(documented).toEqual(slashCommands.map(({ usage }) => usage));
+});
+
+test("it lists the answers to a call that waits, in the words of the prompt", () => {
+  for (const { usage, about } of approvalAnswers) expect(page).toContain(`| \`${usage}\` | ${about.split(";")[0]}`);
+});
+
+test("it names every update, and its lines of the protocol are understood", () => {
+  const declared = readFileSync(new URL("../../src/runtime/update.ts", import.meta.url), "utf8");
+  const types = [...declared.matchAll(/readonly type: ([^;]+);/g)].flatMap(([, list = ""]) => list.split(" | "));
+  for (const type of types) expect(page).toContain(`\`${type.replaceAll('"', "")}\``);
+  const lines = [...page.matchAll(/^\| `(\{"[^`]+\})` \|/gm)].map(([, line = ""]) => line);
+  expect(lines.length).toBeGreaterThan(8);
+  for (const line of lines) expect(() => parseJsonLine(line), line).not.toThrow();
 });
 
 test("its script does what the page says", async () => {

@@ -21,3 +21,20 @@ test.concurrent("the model can be named by the environment", async () => {
   expect(await finished).toMatchObject({ code: 0, stdout: expect.stringContaining("triage › Hello.") });
   expect(server.requests[0]?.body.model).toBe("some-model");
 });
+
+test.concurrent("an agent can have a model of its own, and all of them a fallback", async () => {
+  await using server = await createModelServer({
+    replies: [{ name: "handoff_to_billing" }, { status: 401 }, "Your invoice is paid."],
+  });
+  const models = ["--model", "big", "--model", "billing=small", "--fallback", "spare"];
+  const { finished } = startCli([
+    "run",
+    files.supportDesk,
+    ...["--base-url", server.baseURL, ...models, "--message", "my invoice"],
+  ]);
+  const { code, stdout } = await finished;
+  expect(server.requests.map(({ body }) => body.model)).toEqual(["big", "small", "spare"]);
+  expect(stdout).toContain("big, billing: small, else spare at 127.0.0.1:");
+  expect(stdout).toContain("billing › Your invoice is paid.");
+  expect(code).toBe(0);
+});

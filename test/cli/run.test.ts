@@ -24,7 +24,7 @@ describe("a chat through a pipe", () => {
         '  ⇒ triage → refunds · verified  {"orderId":"A-1","reason":"broken"}',
         "  ? refunds wants issueRefund",
         '    {"orderId":"A-1","amount":129}',
-        "  allow? [y/n] › y",
+        "  allow? [y/n/a/s/e] › y",
         '  ⚙ issueRefund  {"orderId":"A-1","amount":129}',
         '  ✓ issueRefund  {"orderId":"A-1","paidBack":129}',
         "refunds › That is all.",
@@ -35,7 +35,7 @@ describe("a chat through a pipe", () => {
 
   test.concurrent("tells the agent why a call was denied, and asks again for what is no answer", async () => {
     const { stdout } = await chat(refund, ["my money back", "perhaps", "n far too much"]);
-    expect(stdout).toContain("Answer y, or n");
+    expect(stdout).toContain("Answer with one of these:\n  y ");
     expect(stdout.match(/\? refunds wants issueRefund\n {4}\{.*\}\n {2}allow\?/g)).toHaveLength(2);
     expect(stdout).toContain("✗ issueRefund · denied  A person did not allow this call: far too much.");
   });

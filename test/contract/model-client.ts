@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { ModelError, type ModelErrorCode } from "../../src/errors.ts";
 import { call, handOff, type ScriptedStep } from "../../src/models/scripted-reply.ts";
 import type { ModelClient } from "../../src/runtime/ports.ts";
-import { ask, askForReply, modelRequest } from "./model-request.ts";
+import { ask, askForReply, modelRequest, richRequest } from "./model-request.ts";
 
 /** What the model behind a client is told to do. */
 export type ContractScript = readonly ScriptedStep[] | (() => ScriptedStep | Promise<ScriptedStep>);
@@ -91,6 +91,11 @@ export function modelClientContract(name: string, make: MakeModelClient): void {
         const others = await Promise.all([askForReply(client), askForReply(client)]);
         expect(first.text).toBe("one");
         expect(others.map(({ text }) => text).sort()).toEqual(["three", "two"]);
+      }));
+
+    test("takes every kind of message, and settings, tools and a form", () =>
+      withClient(['{"ok":true}'], async (client) => {
+        expect(await ask(client, richRequest())).toMatchObject({ reply: { text: '{"ok":true}', calls: [] } });
       }));
 
     test.each(failures)("fails with %s", (code, retryable) =>

@@ -5,12 +5,18 @@ import { supportDesk } from "../../machines/support-desk.ts";
 import { drawMermaid } from "../../src/draw/draw-mermaid.ts";
 import { defineGraph } from "../../src/graph/define-graph.ts";
 import { transitionTable } from "../../src/machine/table.ts";
-import { type DeclaredArrow, randomGraph } from "./random-graph.ts";
-import { type ReadArrow, type ReadFlowchart, readFlowchart } from "./read-mermaid.ts";
+import { everything } from "./everything.ts";
+import { randomGraph } from "./random-graph.ts";
+import { readArrows, type SeenArrow } from "./read-arrows.ts";
+import { readFlowchart } from "./read-mermaid.ts";
 
 describe("agents", () => {
   test("the support desk", async () => {
     await expect(drawMermaid(supportDesk)).toMatchFileSnapshot("golden/support-desk.agents.mmd");
+  });
+
+  test("a graph that uses everything", async () => {
+    await expect(drawMermaid(everything)).toMatchFileSnapshot("golden/everything.agents.mmd");
   });
 
   test("arrows are exactly those that are declared, with their guards, and the returns of the machine", () => {
@@ -19,12 +25,10 @@ describe("agents", () => {
         const returns = Object.entries(transitionTable(graph).agents).flatMap(([from, { deciding }]) =>
           Object.keys(deciding)
             .filter((event) => event.startsWith("return."))
-            .map((event) => write({ kind: "return", from, to: event.slice("return.".length), guard: null, notes: [] })),
+            .map((event) => returnArrow(from, event.slice("return.".length))),
         );
         const drawn = readFlowchart(drawMermaid(graph));
-        expect(readBack(drawn, Object.keys(graph.agents)).toSorted()).toEqual(
-          [...arrows.map(write), ...returns].toSorted(),
-        );
+        expect(written(readArrows(drawn, Object.keys(graph.agents)))).toEqual(written([...arrows, ...returns]));
         expect(drawn.arrows[0]).toMatchObject({ from: "start", label: [] });
         expect(drawn.nodes.get(drawn.arrows[0]?.to ?? "")).toBe(graph.start);
       }),
@@ -63,6 +67,10 @@ describe("agents", () => {
 describe("states", () => {
   test("the support desk", async () => {
     await expect(drawMermaid(supportDesk, { level: "states" })).toMatchFileSnapshot("golden/support-desk.states.mmd");
+  });
+
+  test("a graph that uses everything", async () => {
+    await expect(drawMermaid(everything, { level: "states" })).toMatchFileSnapshot("golden/everything.states.mmd");
   });
 
   test("an agent whose name ends like a state has nodes of its own", () => {
@@ -110,41 +118,13 @@ describe("states", () => {
   });
 });
 
-type Written = Omit<DeclaredArrow, "kind"> & { readonly kind: DeclaredArrow["kind"] | "return" };
-
-function write({ kind, from, to, guard, notes }: Written): string {
-  return JSON.stringify([kind, from, to, guard, notes]);
+function returnArrow(from: string, to: string): SeenArrow {
+  const [source, target] = [{ kind: "agent", agent: from } as const, { kind: "agent", agent: to } as const];
+  return { kind: "return", from: source, to: target, guard: null, label: null, notes: [] };
 }
 
-function readBack({ arrows, nodes, mesh }: ReadFlowchart, agents: readonly string[]): readonly string[] {
-  const plain = (from: string, to: string) => write({ kind: "handoff", from, to, guard: null, notes: [] });
-  const name = (node: string): string | null =>
-    node === "anyone" || node === "completed" ? null : (nodes.get(node) ?? `no node ${node}`);
-  return [
-    ...(mesh ? agents.flatMap((from) => agents.filter((to) => to !== from).map((to) => plain(from, to))) : []),
-    ...arrows.slice(1).flatMap((arrow) => {
-      const [from, to] = [name(arrow.from), name(arrow.to)];
-      if (arrow.line === "<-->") return [plain(from ?? "", to ?? ""), plain(to ?? "", from ?? "")];
-      return [write({ from, to, ...meaningOf(arrow) })];
-    }),
-  ];
-}
-
-/** The notes are known by their wording; what is left of a label is its guard. */
-function meaningOf({ line, label, to, style }: ReadArrow): Pick<Written, "kind" | "guard" | "notes"> {
-  if (to === "completed") return { kind: "end", notes: label.slice(0, 1), guard: label[1] ?? null };
-  if (style.includes("stroke:")) return { kind: "limit", guard: null, notes: label };
-  if (style === "stroke-dasharray:2 4") return { kind: "return", guard: null, notes: label.slice(1) };
-  if (style === "stroke-dasharray:8 4") {
-    return { kind: "route", guard: /^route: (.*)$/.exec(label[0] ?? "")?.[1] ?? null, notes: [] };
-  }
-  const rest = line === "==>" ? label.slice(1) : label;
-  const isNote = (text: string) => /^(needs approval|at most \d times?|\{ orderId, reason\? \})$/.test(text);
-  const [first] = rest;
-  const guard = first === undefined || isNote(first) ? null : first;
-  return {
-    kind: line === "==>" ? "delegation" : "handoff",
-    guard,
-    notes: guard === null ? rest : rest.slice(1),
-  };
+/** In any order: an arrow with two heads stands where the first of both would. */
+function written(arrows: readonly SeenArrow[]): readonly string[] {
+  const fields = ["kind", "from", "to", "agent", "outcome", "guard", "label", "notes"];
+  return arrows.map((arrow) => JSON.stringify(arrow, fields)).toSorted();
 }

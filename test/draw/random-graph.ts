@@ -3,17 +3,10 @@ import { z } from "zod";
 import { defineGraph } from "../../src/graph/define-graph.ts";
 import type { Graph } from "../../src/graph/graph.ts";
 import type { Guard } from "../../src/graph/guard.ts";
-import { guardLabel } from "../../src/graph/guard-label.ts";
-import { parseGuard } from "../../src/graph/parse-guard.ts";
-
-/** An arrow that a definition declares: what every drawing must show, and nothing else. */
-export interface DeclaredArrow {
-  readonly kind: "handoff" | "delegation" | "route" | "limit" | "end";
-  readonly from: string | null;
-  readonly to: string | null;
-  readonly guard: string | null;
-  readonly notes: readonly string[];
-}
+import { type Tool, tool } from "../../src/graph/tool.ts";
+import { type DeclaredArrow, type DeclaredGuardrail, type DeclaredWay, declaredArrows } from "./declared-arrows.ts";
+import { declaredHandoff } from "./random-handoff.ts";
+import { randomGuard, randomName, type Values } from "./random-words.ts";
 
 /** A graph, and the arrows read off its definition. */
 export interface RandomGraph {
@@ -21,185 +14,103 @@ export interface RandomGraph {
   readonly arrows: readonly DeclaredArrow[];
 }
 
-interface Values {
-  readonly verified: boolean;
-  readonly plan: "free" | "pro";
-  readonly amount: number;
-  readonly note: string;
-}
-
-interface Declared {
-  readonly to: string;
-  readonly when: Guard<Values> | undefined;
-  readonly approval: boolean;
-  readonly maxTimes: number | undefined;
-  readonly delegate: boolean;
-  readonly payload: boolean;
-}
-
-/** Names and texts that mean something to Mermaid, Markdown, HTML or a terminal. */
-const hostile = [
-  "end",
-  "graph",
-  "default",
-  "class",
-  "style",
-  "o",
-  "1. x",
-  "- x",
-  "a b",
-  "a_b",
-  "_a_",
-  'say "hi"',
-  "<b>",
-  "#35;",
-  "style: #a;",
-  "classDef x:#a;",
-  "%%{init}%%",
-  "`code`",
-  "*a*",
-  "$$x$$",
-  "a|b",
-  "[a]",
-  "{a}",
-  "(a)",
-  "a\\b",
-  "é → ≤",
-  "&amp;",
-  "constructor",
-];
-
-const name = fc.constantFrom(...hostile);
-
-const guard: fc.Arbitrary<Guard<Values>> = fc.letrec<{ guard: Guard<Values> }>((tie) => ({
-  guard: fc.oneof(
-    { maxDepth: 2 },
-    fc.constant({ verified: true }),
-    fc.constant({}),
-    fc.constant<Guard<Values>>({ plan: ["free", "pro"] }),
-    fc.constant<Guard<Values>>({ plan: { not: "pro" }, amount: { atMost: 500, moreThan: 3 } }),
-    name.map((note) => ({ note })),
-    fc.constant<Guard<Values>>({ predicate: { name: "isRich", reads: ["amount"], test: ({ amount }) => amount > 9 } }),
-    fc.record({ any: fc.array(tie("guard"), { maxLength: 3 }) }),
-    fc.record({ all: fc.array(tie("guard"), { maxLength: 2 }) }),
-    fc.record({ not: tie("guard") }),
-  ),
-})).guard;
+const toolNames = ["look", "pay"] as const;
+const tools: Record<string, Tool<Values>> = Object.fromEntries(
+  toolNames.map((name) => [name, tool({ description: name, run: () => ({ output: null }) })]),
+);
 
 /** Graphs of every kind, valid or not in their names, with the arrows that they declare. */
 export const randomGraph: fc.Arbitrary<RandomGraph> = fc
-  .uniqueArray(name, { minLength: 1, maxLength: 6 })
+  .uniqueArray(randomName, { minLength: 1, maxLength: 6 })
   .chain((names) => {
     const target = fc.constantFrom(...names);
-    const when = fc.option(guard, { nil: undefined });
-    const handoff: fc.Arbitrary<Declared> = fc.record({
-      to: target,
-      when,
-      approval: fc.boolean(),
-      maxTimes: fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined }),
-      delegate: fc.boolean(),
-      payload: fc.boolean(),
-    });
-    const plain = fc.record({
-      to: target,
-      when: fc.constant(undefined),
-      approval: fc.constant(false),
-      maxTimes: fc.constant(undefined),
-      delegate: fc.constant(false),
-      payload: fc.constant(false),
-    });
-    const agent = fc.record({
+    const guarded = <Part extends object>(part: fc.Arbitrary<Part>): fc.Arbitrary<Part & { when?: Guard<Values> }> =>
+      fc.tuple(part, fc.option(randomGuard)).map(([given, when]) => ({ ...given, ...(when !== null && { when }) }));
+    const route = guarded(
+      fc.oneof(
+        fc.record({ to: target }),
+        fc.record({ end: randomName }),
+        fc.record({ ask: fc.oneof(randomName, fc.constant("")) }),
+      ),
+    );
+    const stay = guarded(
+      fc.record({ stay: fc.record({ maxTurns: fc.integer({ min: 1, max: 3 }), prompt: randomName }) }),
+    );
+    const participant = fc.record({
       kind: fc.constantFrom("model" as const, "human" as const),
-      handoffs: fc.uniqueArray(fc.oneof(plain, handoff), { selector: ({ to }) => to, maxLength: 6 }),
-      routes: fc.array(fc.record({ to: target, when }), { maxLength: 2 }),
+      tools: fc.subarray([...toolNames]),
+      handoffs: fc.uniqueArray(declaredHandoff(target), { selector: ({ to }) => to, maxLength: 6 }),
+      routes: fc.array(route, { maxLength: 2 }),
+      afterReply: fc.array<DeclaredWay>(fc.oneof(route, stay), { maxLength: 2 }),
+      canEnd: fc.option(
+        fc.oneof(
+          fc.constant(true as const),
+          guarded(fc.record({ outcome: randomName })),
+          guarded(fc.constant({ result: z.object({ rating: z.number() }) })),
+        ),
+      ),
+      canAsk: fc.boolean(),
     });
+    const guardrail: fc.Arbitrary<DeclaredGuardrail> = fc.record(
+      {
+        on: fc.constantFrom("input" as const, "output" as const, "arguments" as const, "result" as const),
+        agents: fc.subarray(names),
+        tools: fc.subarray<string>([...toolNames]),
+        onTrip: fc.oneof(
+          fc.constantFrom("refuse" as const, "retry" as const),
+          fc.record({ to: target }),
+          fc.record({ end: randomName }),
+        ),
+        check: fc.constant(() => "pass" as const),
+      },
+      { requiredKeys: ["on", "check", "onTrip"] },
+    );
     return fc.record({
       names: fc.constant(names),
       start: target,
-      agents: fc.array(agent, { minLength: names.length, maxLength: names.length }),
+      agents: fc.array(participant, { minLength: names.length, maxLength: names.length }),
       escalation: fc.option(target),
-      ends: fc.array(fc.record({ outcome: name, when: guard }), { maxLength: 2 }),
+      entry: fc.oneof(
+        fc.constantFrom("last" as const, "start" as const),
+        fc.array(guarded(fc.record({ agent: target })), { maxLength: 2 }),
+      ),
+      guardrails: fc.array(fc.tuple(randomName, guardrail), { maxLength: 2 }).map((some) => Object.fromEntries(some)),
+      ends: fc.array(fc.record({ outcome: randomName, when: randomGuard, long: fc.boolean(), guarded: fc.boolean() }), {
+        maxLength: 2,
+      }),
     });
   })
-  .map(({ names, start, agents, escalation, ends }) => {
+  .map(({ names, start, agents, escalation, entry, guardrails, ends }) => {
     const variables = z.object({
       verified: z.boolean(),
       plan: z.enum(["free", "pro"]),
       amount: z.number(),
       note: z.string(),
     });
-    const graph = defineGraph<string, never, typeof variables>({
+    const graph = defineGraph<string, string, typeof variables>({
       id: "random",
       start,
       variables,
       initial: { verified: false, plan: "free", amount: 0, note: "" },
+      tools,
       agents: Object.fromEntries(
-        agents.map(({ kind, handoffs, routes }, index) => [
+        agents.map(({ handoffs, canEnd, ...participant }, index) => [
           names[index] ?? "",
           {
-            kind,
-            handoffs: Object.fromEntries(handoffs.map((declared) => [declared.to, definitionOf(declared)])),
-            routes: routes.map(({ to, when: guarded }) => ({ to, ...(guarded && { when: guarded }) })),
+            ...participant,
+            handoffs: Object.fromEntries(handoffs.map(({ to, definition }) => [to, definition])),
+            ...(canEnd !== null && { canEnd }),
           },
         ]),
       ),
       ...(escalation !== null && { onLimit: { handoff: escalation } }),
-      ends,
-    });
-    const arrows: readonly DeclaredArrow[] = [
-      ...agents.flatMap(({ handoffs, routes }, index): readonly DeclaredArrow[] => {
-        const from = names[index] ?? "";
-        return [
-          ...handoffs.map((declared) => ({
-            kind: declared.delegate ? ("delegation" as const) : ("handoff" as const),
-            from,
-            to: declared.to,
-            guard: labelOf(declared.when),
-            notes: notesOf(declared),
-          })),
-          ...routes.map((route) => ({
-            kind: "route" as const,
-            from,
-            to: route.to,
-            guard: labelOf(route.when),
-            notes: [],
-          })),
-        ];
-      }),
-      ...(escalation === null
-        ? []
-        : [{ kind: "limit" as const, from: null, to: escalation, guard: null, notes: ["limit reached"] }]),
-      ...ends.map((end) => ({
-        kind: "end" as const,
-        from: null,
-        to: null,
-        guard: labelOf(end.when),
-        notes: [end.outcome],
+      entry,
+      guardrails,
+      ends: ends.map(({ outcome, when, long, guarded }) => ({
+        outcome,
+        ...((guarded || !long) && { when }),
+        ...(long && { session: { messages: { atLeast: 40 } } }),
       })),
-    ];
-    return { graph, arrows };
+    });
+    return { graph, arrows: declaredArrows({ names, start, agents, escalation, entry, guardrails, ends }) };
   });
-
-const payload = z.object({ orderId: z.string(), reason: z.string().optional() });
-
-function definitionOf({ when, approval, maxTimes, delegate, payload: hasPayload }: Declared): object {
-  return {
-    approval,
-    ...(when !== undefined && { when }),
-    ...(maxTimes !== undefined && { maxTimes }),
-    ...(delegate && { mode: "delegate" }),
-    ...(hasPayload && { input: payload }),
-  };
-}
-
-function notesOf({ approval, maxTimes, payload: hasPayload }: Declared): readonly string[] {
-  return [
-    ...(approval ? ["needs approval"] : []),
-    ...(maxTimes === undefined ? [] : [`at most ${maxTimes} ${maxTimes === 1 ? "time" : "times"}`]),
-    ...(hasPayload ? ["{ orderId, reason? }"] : []),
-  ];
-}
-
-function labelOf(when: Guard<Values> | undefined): string | null {
-  return when === undefined ? null : guardLabel(parseGuard(when).node);
-}

@@ -3,7 +3,7 @@ export interface ReadArrow {
   readonly line: "-->" | "<-->" | "==>" | "-.->";
   readonly from: string;
   readonly to: string;
-  /** The lines of its label. */
+  /** The lines of its label; those that are only broken are one. */
   readonly label: readonly string[];
   /** `stroke-dasharray:2 4`, when it has a style of its own. */
   readonly style: string;
@@ -36,7 +36,8 @@ export function readFlowchart(text: string): ReadFlowchart {
       arrows.push({
         from: arrow[1] ?? "",
         line: arrow[2] as ReadArrow["line"], // one of the four of the pattern
-        label: arrow[3] === undefined ? [] : arrow[3].split("<br/>").map(decode),
+        label:
+          arrow[3] === undefined ? [] : arrow[3].split("<br/>").map((line) => line.split("<br>").map(decode).join(" ")),
         to: arrow[4] ?? "",
         style: "",
       });

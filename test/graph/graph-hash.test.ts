@@ -106,3 +106,70 @@ test("a predicate is known by its name and what it reads", () => {
 test("a graph is hashed once", () => {
   expect(hashGraph(supportDesk)).toBe(hashGraph(supportDesk));
 });
+
+const check = () => "pass" as const;
+const pass = { on: "output", check } as const;
+
+/** A definition with one thing in it changed; what changes what a model reads is apart from what changes the ways. */
+function changed(part: object): Graph {
+  const { a = {}, edge = {}, ...rest }: { a?: object; edge?: object } = part;
+  const agents = { a: { instructions: "A.", handoffs: { b: edge }, ...a }, b: { description: "Knows b." } };
+  return defineGraph({
+    id: "desk",
+    start: "a",
+    variables,
+    initial: { verified: false, plan: "free" },
+    agents,
+    ...rest,
+  } as never);
+}
+
+const ways: readonly (readonly [string, object])[] = [
+  ["prices", { prices: { mini: { input: 1, output: 2 } } }],
+  ["a list of entries", { entry: [{ agent: "b" }] }],
+  ["a guard of an entry", { entry: [{ when: { verified: true }, agent: "b" }] }],
+  ["what happens while something is pending", { whilePending: "withdraw" }],
+  ["a budget of tokens", { limits: { tokens: 5 } }],
+  ["an end over the session", { ends: [{ session: { turns: { atLeast: 5 } }, outcome: "long" }] }],
+  ["a bound of such an end", { ends: [{ session: { turns: { atLeast: 6 } }, outcome: "long" }] }],
+  ["a route", { a: { routes: [{ when: { verified: true }, to: "b" }] } }],
+  ["a route to the end", { a: { routes: [{ when: { verified: true }, end: "b" }] } }],
+  ["what follows answers", { a: { afterReply: [{ stay: { maxTurns: 2 } }] } }],
+  ["an output", { a: { output: z.string() } }],
+  ["a question", { a: { canAsk: true } }],
+  ["what a handoff sets", { edge: { set: { verified: true } } }],
+  ["how often in an exchange", { edge: { maxTimes: { perExchange: 2 } } }],
+  ["how often in a session", { edge: { maxTimes: 2 } }],
+  ["when an approval expires", { edge: { approvalExpires: 5 } }],
+  ["a hook", { edge: { onHandoff: check } }],
+  ["a delegation", { edge: { mode: "delegate" } }],
+  ["its result", { edge: { mode: "delegate", result: z.object({ answer: z.string() }) } }],
+  ["its turns", { edge: { mode: "delegate", maxTurns: 3 } }],
+];
+const checks: readonly (readonly [string, object])[] = [
+  ["a guardrail", { guardrails: { polite: pass } }],
+  ["what follows when it trips", { guardrails: { polite: { ...pass, onTrip: { to: "b" } } } }],
+  ["what its throwing means", { guardrails: { polite: { ...pass, onError: "pass" } } }],
+];
+
+test.for(ways)("%s changes the routing and not the prompt, too", ([, part]) => {
+  const { routing, prompt } = hashGraph(changed(part));
+  expect(routing).not.toBe(hashGraph(changed({})).routing);
+  expect(prompt).toBe(hashGraph(changed({})).prompt);
+});
+
+test("all these changes and guardrails can be told apart by the routing", () => {
+  const digests = [["nothing", {}] as const, ...ways, ...checks].map(([, part]) => hashGraph(changed(part)).routing);
+  expect(new Set(digests).size).toBe(digests.length);
+});
+
+test.for<readonly [string, object]>([
+  ["a view", { a: { view: { last: 5 } } }],
+  ["a named view", { a: { view: { name: "mine", select: () => [] } } }],
+  ["settings", { a: { settings: { temperature: 0 } } }],
+  ["a handoff's view", { edge: { view: { hide: "calls" } } }],
+])("%s changes the prompt and not the routing, too", ([, part]) => {
+  const { routing, prompt } = hashGraph(changed(part));
+  expect(routing).toBe(hashGraph(changed({})).routing);
+  expect(prompt).not.toBe(hashGraph(changed({})).prompt);
+});

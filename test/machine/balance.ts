@@ -1,4 +1,4 @@
-import type { Message } from "../../src/machine/message.ts";
+import type { Message } from "../../src/graph/message.ts";
 
 /** What is wrong with the calls and results of a conversation: each call must have its one result, in order, right behind. */
 export function imbalance(messages: Iterable<Message>): string | null {

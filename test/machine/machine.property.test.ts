@@ -1,44 +1,26 @@
 import fc from "fast-check";
+import {
+  compileGraph,
+  createStepper,
+  type Effect,
+  fromNdjson,
+  hashGraph,
+  replaySteps,
+  type SessionSnapshot,
+  toNdjson,
+} from "handoff-machine";
 import { expect, test } from "vitest";
 import { createActor } from "xstate";
-import { evaluateGuard } from "../../src/graph/evaluate-guard.ts";
 import { agentsOf, handoffsOf } from "../../src/graph/graph.ts";
-import { compileGraph } from "../../src/machine/compile-graph.ts";
-import type { Effect } from "../../src/machine/effect.ts";
-import type { MachineEvent } from "../../src/machine/event.ts";
 import { stateName } from "../../src/machine/state.ts";
-import { createStepper, type SessionSnapshot } from "../../src/machine/step.ts";
-import { graphs, values } from "../arbitraries/graph.ts";
-import { drawFrom, nextEvent } from "./adversary.ts";
-import { imbalance } from "./balance.ts";
+import { graphs } from "../arbitraries/graph.ts";
+import { values } from "../arbitraries/guards.ts";
+import { assertAsyncProperty, assertProperty } from "./assert-property.ts";
+import { holdsFor } from "./oracle/read-guard.ts";
+import { walk } from "./walk.ts";
 
 const choices = fc.array(fc.nat(1000), { minLength: 30, maxLength: 120 });
 const runs = { numRuns: Number(process.env.PROPERTY_RUNS ?? 150) };
-
-/** Walks a graph's machine against the adversary and hands each step to the visitor. */
-function walk(
-  graph: Parameters<typeof compileGraph>[0],
-  drawn: readonly number[],
-  visit: (step: {
-    event: MachineEvent;
-    before: SessionSnapshot;
-    after: SessionSnapshot;
-    effects: readonly Effect[];
-  }) => void,
-): void {
-  const stepper = createStepper(compileGraph(graph));
-  const draw = drawFrom(drawn);
-  let before = stepper.initial;
-  let effects: readonly Effect[] = [];
-  for (let at = 1; at <= drawn.length; at++) {
-    const event: MachineEvent =
-      at === 1 ? { type: "user.message", text: "Hi", at } : nextEvent(graph, { snapshot: before, effects, draw, at });
-    const step = stepper.step(before, event);
-    visit({ event, before, after: step.snapshot, effects: step.effects });
-    if (step.snapshot !== before) effects = step.effects;
-    before = step.snapshot;
-  }
-}
 
 test("the handoff transitions of the machine are exactly the declared edges", () => {
   fc.assert(
@@ -65,48 +47,15 @@ test("the handoff transitions of the machine are exactly the declared edges", ()
   );
 });
 
-test("whatever the world does: no exception, and the conversation is balanced whenever a model is asked (S1)", () => {
-  const seen = { steps: 0, modelCalls: 0, handoffs: 0, refused: 0, completed: 0, failed: 0 };
-  fc.assert(
-    fc.property(graphs, choices, (graph, drawn) => {
-      walk(graph, drawn, ({ event, before, after, effects }) => {
-        seen.steps++;
-        const { reply, conversation, exchange } = after.context;
-        expect(reply === null ? imbalance(conversation) : null).toBeNull();
-        if (effects.some(({ type }) => type === "callModel")) {
-          seen.modelCalls++;
-          expect(imbalance(conversation)).toBeNull();
-        }
-        const { modelCalls, handoffs } = graph.limits;
-        if (modelCalls !== null) expect(exchange.modelCalls).toBeLessThanOrEqual(modelCalls);
-        if (handoffs !== null) expect(exchange.handoffs).toBeLessThanOrEqual(handoffs);
-        if (event.type.startsWith("handoff.")) {
-          if (after === before) return;
-          const [from, to] = [stateName(before.value), stateName(after.value)];
-          if (typeof from === "string" || typeof to === "string") throw new TypeError("a handoff outside of an agent");
-          if (to.agent === from.agent) seen.refused++;
-          else {
-            seen.handoffs++;
-            expect(handoffsOf(graph).some((edge) => edge.from === from.agent && edge.to === to.agent)).toBe(true);
-          }
-        }
-        if (after.status === "done") seen.completed++;
-        if (typeof after.value === "object" && Object.values(after.value).includes("failed")) seen.failed++;
-      });
-    }),
-    runs,
-  );
-  for (const [what, count] of Object.entries(seen)) expect(count, what).toBeGreaterThan(0);
-});
-
 test("createActor and the pure path reach equal snapshots, and issue equal effects", () => {
-  fc.assert(
+  let steps = 0;
+  assertProperty(
     fc.property(graphs, choices, (graph, drawn) => {
       const issued: Effect[] = [];
       const record =
         <Type extends Effect["type"]>(type: Type) =>
         (_: unknown, params: Extract<Effect, { type: Type }>["params"]) => {
-          issued.push({ type, params } as Effect);
+          issued.push({ type, params } as Effect); // its own parameters
         };
       const machine = compileGraph(graph).provide({
         actions: {
@@ -117,8 +66,9 @@ test("createActor and the pure path reach equal snapshots, and issue equal effec
         },
       });
       const actor = createActor(machine).start();
-      walk(graph, drawn, ({ event, after, effects }) => {
+      for (const { event, after, effects } of walk(graph, drawn)) {
         if (actor.getSnapshot().status === "done") return;
+        steps++;
         issued.length = 0;
         actor.send(event);
         const live = actor.getSnapshot();
@@ -126,26 +76,51 @@ test("createActor and the pure path reach equal snapshots, and issue equal effec
         expect(live.status).toBe(after.status);
         expect(JSON.stringify(live.context)).toBe(JSON.stringify(after.context));
         expect(issued).toEqual(effects);
-      });
+      }
     }),
-    { numRuns: 60 },
+    runs,
+  );
+  expect(steps).toBeGreaterThan(runs.numRuns);
+});
+
+test("the events of a walk, written down and read again, give the same snapshots: by the machine and by the journal", async () => {
+  await assertAsyncProperty(
+    fc.asyncProperty(graphs, choices, async (graph, drawn) => {
+      const steps = walk(graph, drawn);
+      const stepper = createStepper(compileGraph(graph));
+      const opening = { type: "session.opened", at: 0, graph: graph.id, hash: hashGraph(graph), format: 1 } as const;
+      const events = [opening, ...steps.map(({ event }) => event)];
+      const entries = fromNdjson(toNdjson(events.map((event, position) => ({ session: "s", position, event }))));
+      let snapshot: SessionSnapshot = stepper.initial;
+      for await (const { position, event, after } of replaySteps(graph, entries)) {
+        const live = position === 0 ? stepper.initial : steps[position - 1]?.after;
+        if (event.type !== "session.opened") snapshot = stepper.step(snapshot, event).snapshot;
+        expect(written(snapshot)).toBe(written(live));
+        expect(written(after)).toBe(written(live));
+      }
+    }),
+    runs,
   );
 });
 
+function written(snapshot: SessionSnapshot | undefined): string {
+  return JSON.stringify([snapshot?.value, snapshot?.status, snapshot?.context]);
+}
+
 test("a handoff is taken exactly when its guard, evaluated by itself, holds", () => {
   const verdicts = { taken: 0, refused: 0 };
-  fc.assert(
+  assertProperty(
     fc.property(graphs, values, (graph, variables) => {
       for (const edge of handoffsOf(graph)) {
-        if (edge.approval || graph.limits.modelCalls === 1 || graph.ends.length > 0) continue;
+        if (edge.approval || edge.onHandoff !== null || graph.limits.modelCalls === 1) continue;
         const stepper = createStepper(compileGraph(graph));
         const before = deciding(stepper.initial, { edge, variables, machine: compileGraph(graph) });
         const guard = { holds: true, reads: {} };
         const { snapshot } = stepper.step(before, { type: `handoff.${edge.to}`, call: "1.0", input: {}, guard, at: 2 });
         const state = stateName(snapshot.value);
         const taken = typeof state !== "string" && state.agent === edge.to;
-        const alone = edge.guard === null || evaluateGuard(edge.guard.node, variables).holds;
-        expect(taken).toBe(alone);
+        const alone = holdsFor(edge.guard, variables);
+        expect(taken, `${edge.from} → ${edge.to}`).toBe(alone);
         verdicts[taken ? "taken" : "refused"]++;
       }
     }),
@@ -170,6 +145,10 @@ function deciding(
     arguments: "",
     request: { kind: "handoff", to: edge.to, input: {} },
     approval: "none",
+    askedAt: null,
+    expiresAt: null,
+    hook: "none",
+    edited: false,
     attempt: 1,
     result: null,
   } as const;

@@ -253,8 +253,8 @@ describe("airline", () => {
   test("calls a person when its budgets are spent", async () => {
     const { session } = await openStory(airline, (_, index) => handOff(index % 2 === 0 ? "faq" : "triage"));
     expect((await told(session.send("Round and round."))).slice(-3)).toEqual([
-      "triage → human by limit",
       "limit: handoffs",
+      "triage → human by limit",
       "awaitingOperator",
     ]);
   });

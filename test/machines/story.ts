@@ -27,6 +27,13 @@ function line(update: Update): readonly string[] {
       return [`${update.from} → ${update.to} ${update.status}`];
     case "approval.requested":
       return [`${update.name}?`];
+    case "guardrail.tripped":
+    case "guardrail.rewrote":
+      return [`guardrail ${update.guardrail} ${update.type.slice("guardrail.".length)}`];
+    case "reply.fixed":
+      return [`${update.agent}, fixed: ${update.text}`];
+    case "user.asked":
+      return [`${update.agent} asks: ${update.question}`];
     case "operator.replied":
       return [`${update.agent}: ${update.text}`];
     case "limit.reached":

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { call, handOff, scriptedModel } from "../../src/testing/index.ts";
+import { askUser, call, endConversation, handOff, returnTo, scriptedModel } from "../../src/testing/index.ts";
 import { modelClientContract } from "../contract/model-client.ts";
 import { ask, askForReply, modelRequest } from "../contract/model-request.ts";
 
@@ -12,6 +12,18 @@ describe("scriptedModel", () => {
       { id: "call_1", name: "handoff_to_tier_2_support", arguments: '{"reason":"angry"}' },
     ]);
     expect((await askForReply(model)).calls).toEqual([{ id: "call_2", name: "find", arguments: "{}" }]);
+  });
+
+  test("calls the tools that the machine offers", async () => {
+    const steps = [returnTo("tier 1", { done: true }), askUser("Which order?"), endConversation({ reason: "solved" })];
+    const model = scriptedModel([{ calls: [...steps, returnTo("desk"), endConversation()] }]);
+    expect((await askForReply(model)).calls.map(({ name, arguments: input }) => [name, input])).toEqual([
+      ["return_to_tier_1", '{"done":true}'],
+      ["ask_user", '{"question":"Which order?"}'],
+      ["end_conversation", '{"reason":"solved"}'],
+      ["return_to_desk", "{}"],
+      ["end_conversation", "{}"],
+    ]);
   });
 
   test("streams a text word by word, and loses none of it", async () => {

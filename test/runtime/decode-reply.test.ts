@@ -2,13 +2,26 @@ import fc from "fast-check";
 import { defineGraph, tool } from "handoff-machine";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import type { Graph } from "../../src/graph/graph.ts";
 import { defaultCaps } from "../../src/runtime/caps.ts";
-import { decodeCalls } from "../../src/runtime/decode-reply.ts";
+import { type DecodeContext, decodeCalls } from "../../src/runtime/decode-reply.ts";
 import { toolboxes } from "../../src/runtime/toolbox.ts";
 import { desk } from "./desk.ts";
 
 const graph = desk();
-const context = { graph, agent: "triage", toolbox: toolboxes(graph)("triage"), ...defaultCaps };
+const context = contextOf(graph, "triage");
+
+function contextOf(of: Graph, agent: string): DecodeContext {
+  return {
+    world: { graph: of, session: "s", caps: defaultCaps },
+    agent,
+    turn: 1,
+    toolbox: toolboxes(of)(agent),
+    delegation: null,
+    variables: {},
+    signal: new AbortController().signal,
+  };
+}
 
 test("whatever a model writes, each call gets a request or a rejection that says what to do", async () => {
   const names = fc.oneof(
@@ -33,7 +46,7 @@ test("whatever a model writes, each call gets a request or a rejection that says
     fc.asyncProperty(
       fc.array(fc.record({ id: fc.option(fc.string()), name: names, arguments: texts }), { maxLength: 6 }),
       async (calls) => {
-        const decoded = await decodeCalls(calls, context);
+        const { calls: decoded } = await decodeCalls(calls, context);
         expect(decoded.map(({ id, name, arguments: text }) => ({ id, name, arguments: text }))).toEqual(calls);
         for (const call of decoded) {
           seen.add(call.kind === "rejected" ? call.code : call.kind);
@@ -73,14 +86,7 @@ describe("schemas", () => {
     agents: { one: { instructions: "i", tools: ["late", "broken"] } },
   });
   const decode = async (name: string, input: object) =>
-    (
-      await decodeCalls([{ id: "1", name, arguments: JSON.stringify(input) }], {
-        graph: own,
-        agent: "one",
-        toolbox: toolboxes(own)("one"),
-        ...defaultCaps,
-      })
-    )[0];
+    (await decodeCalls([{ id: "1", name, arguments: JSON.stringify(input) }], contextOf(own, "one"))).calls[0];
 
   test("may be asynchronous", async () => {
     expect(await decode("late", { id: "free" })).toMatchObject({ kind: "tool", input: { id: "free" } });

@@ -129,6 +129,8 @@ function line(message: Message): string {
   switch (message.role) {
     case "user":
       return `user: ${message.text}`;
+    case "prompt":
+      return `  (${message.reason}) ${message.text}`;
     case "operator":
       return `${message.agent} (person): ${message.text}`;
     case "tool":

@@ -2,120 +2,132 @@ import fc from "fast-check";
 import {
   createRuntime,
   type Graph,
-  type ModelCall,
-  type ModelClient,
-  ModelError,
   memoryJournal,
+  type Observer,
   replaySteps,
+  type SessionSnapshot,
 } from "handoff-machine";
 import { manualClock } from "handoff-machine/testing";
 import { expect, test } from "vitest";
-import { agentsOf } from "../../src/graph/graph.ts";
 import { graphs } from "../arbitraries/graph.ts";
-import { type Draw, drawFrom } from "../machine/adversary.ts";
-import { imbalance } from "../machine/balance.ts";
+import { assertAsyncProperty } from "../machine/assert-property.ts";
+import { drawFrom } from "../machine/hostile/draw.ts";
+import { hostileModel } from "./hostile-model.ts";
+import { live } from "./hostile-user.ts";
 
 const runs = { numRuns: Number(process.env.PROPERTY_RUNS ?? 120) };
+const choices = fc.array(fc.nat(1000), { minLength: 40, maxLength: 160 });
 
-test("whatever models and people do: S1 holds at every model call, and replay equals live at every rest", async () => {
-  const seen = { modelCalls: 0, handoffs: 0, replayed: 0, failures: 0 };
-  await fc.assert(
-    fc.asyncProperty(graphs, fc.array(fc.nat(1000), { minLength: 20, maxLength: 80 }), async (graph, choices) => {
-      const draw = drawFrom(choices);
-      const journal = memoryJournal();
-      const snapshots: string[] = [];
-      const clock = { ...manualClock(), sleep: async () => undefined };
-      const model = hostileModel(graph, draw, (balanced) => {
-        seen.modelCalls++;
-        expect(balanced).toBeNull();
-      });
-      const runtime = createRuntime(graph, {
-        model,
-        journal,
-        clock,
-        ids: { session: () => "s", jitter: () => 0 },
-        observers: [{ onUpdate: (_, { type }) => void (type === "handoff.made" && seen.handoffs++) }],
-      });
-      const session = await runtime.open("s");
-      for (let move = 0; move < 12; move++) {
-        const ended = await act(session, draw);
-        if (ended?.status === "failed") seen.failures++;
-        expect(["running", "interrupted"]).not.toContain(session.state.status);
-        snapshots.push(
-          `${session.state.position} ${JSON.stringify(session.state.conversation)} ${JSON.stringify(session.state.variables)}`,
-        );
-      }
+test("whatever models, people and processes do: S1 holds at every model call, and replay equals live at every rest", async () => {
+  const seen: Record<string, number> = {};
+  const note = (what: string): void => {
+    seen[what] = (seen[what] ?? 0) + 1;
+  };
+  await assertAsyncProperty(
+    fc.asyncProperty(graphs, choices, async (graph, drawn) => {
+      const { ndjson, rests, journal, imported } = await lifeOf(graph, { drawn, note });
       for await (const { position, after } of replaySteps(graph, journal.read("s"))) {
-        seen.replayed++;
-        const { conversation, variables } = after.context;
-        const found = `${position + 1} ${JSON.stringify(conversation)} ${JSON.stringify(variables)}`;
-        const live = snapshots.filter((one) => one.startsWith(`${position + 1} `));
-        for (const one of live) expect(found).toBe(one);
+        const rest = rests.get(position + 1);
+        if (rest === undefined) continue;
+        note("replayed");
+        expect(written(after)).toBe(rest);
       }
-      session.close();
+      const copy = await imported();
+      expect(copy.ndjson).toBe(ndjson.replaceAll('"session":"s"', '"session":"copy"'));
+      expect(copy.rest).toBe(rests.get(Math.max(...rests.keys())));
     }),
     runs,
   );
-  for (const [what, count] of Object.entries(seen)) expect(count, what).toBeGreaterThan(0);
+  console.log(`runtime properties: ${runs.numRuns} lives, ${JSON.stringify(seen)}`);
+  const expected = [
+    "send",
+    "send while busy",
+    "stop while busy",
+    "death",
+    "resume",
+    "time passes",
+    "operate",
+    "cancel",
+    "approve",
+    "deny",
+    "edit",
+    "decision about something else",
+    "after the end",
+    "model asked",
+    "replayed",
+  ];
+  expect(expected.filter((what) => seen[what] === undefined)).toEqual([]);
 });
 
-type OpenSession = Awaited<ReturnType<ReturnType<typeof createRuntime>["open"]>>;
+test("observers that throw and meddle change nothing of what is journaled", async () => {
+  let meddled = 0;
+  const meddle = (value: object): never => {
+    meddled++;
+    for (const [name, other] of Object.entries({ type: "user.message", position: 99, at: -1 }))
+      Reflect.set(value, name, other);
+    throw new TypeError("an observer broke");
+  };
+  const observers: readonly Observer[] = [
+    { onUpdate: (_, update) => meddle(update), onEntry: (_, entry) => meddle(entry) },
+    { onEntry: (_, { event }) => meddle(event) },
+  ];
+  await assertAsyncProperty(
+    fc.asyncProperty(graphs, choices, async (graph, drawn) => {
+      const alone = await lifeOf(graph, { drawn });
+      const observed = await lifeOf(graph, { drawn, observers });
+      expect(observed.ndjson).toBe(alone.ndjson);
+    }),
+    { numRuns: Math.ceil(runs.numRuns / 3) },
+  );
+  expect(meddled).toBeGreaterThan(runs.numRuns);
+});
 
-async function act(session: OpenSession, draw: Draw) {
-  const { status, approvals } = session.state;
-  if (status === "completed" || status === "cancelled") return null;
-  const [approval] = approvals;
-  if (approval !== undefined && draw(4) > 0) {
-    return await (draw(2) === 0 ? session.approve(approval.call) : session.deny(approval.call)).ended;
-  }
-  switch (draw(8)) {
-    case 0:
-      return await session.stop().ended;
-    case 1:
-      return await session.resume().ended;
-    case 2:
-      return status === "awaitingOperator" ? await session.operate({ text: "Hello, a person." }).ended : null;
-    case 3: {
-      const [, second] = await Promise.allSettled([session.send("One").ended, session.send("Two").ended]);
-      if (second.status === "fulfilled") return second.value;
-      expect(second.reason).toMatchObject({ code: "session_ended" });
-      return null;
-    }
-    default:
-      return await session.send("Hello").ended;
-  }
+interface LifeOptions {
+  readonly drawn: readonly number[];
+  readonly observers?: readonly Observer[];
+  readonly note?: (what: string) => void;
 }
 
-/** A model that calls anything with anything, many times, or fails. */
-function hostileModel(graph: Graph, draw: Draw, onRequest: (imbalance: string | null) => void): ModelClient {
-  const agents = agentsOf(graph).map(({ name }) => name);
-  const names = [
-    "look",
-    "mark",
-    "pay",
-    "nothing",
-    "",
-    "constructor",
-    ...agents.flatMap((name) => [`handoff_to_${name}`, `return_to_${name}`]),
-  ];
-  const texts = ["{}", "", "[]", "null", '{"what":"x"}', '{"what":1}', "{", '{"reason":"r"}', '{"result":2}'];
-  const arbitraryCall = (): ModelCall => ({
-    id: draw(3) === 0 ? null : `id${draw(2)}`,
-    name: names[draw(names.length)] ?? "",
-    arguments: texts[draw(texts.length)] ?? "",
+/** One session from its first message to wherever it comes, through deaths of its process. */
+async function lifeOf(graph: Graph, { drawn, observers = [], note = () => undefined }: LifeOptions) {
+  const draw = drawFrom(drawn);
+  const clock = manualClock({ now: 1_000 });
+  const journal = memoryJournal();
+  const model = hostileModel(graph, draw, (imbalance) => {
+    note("model asked");
+    expect(imbalance).toBeNull();
   });
-  return {
-    provider: "hostile",
-    generate: async (request) => {
-      onRequest(imbalance(request.messages));
-      if (draw(10) === 0) throw new ModelError("server_error", { message: "It broke.", retryable: draw(2) === 0 });
-      const calls = Array.from({ length: draw(5) }, arbitraryCall);
-      return {
-        text: draw(3) === 0 ? "" : "Well.",
-        calls,
-        usage: { inputTokens: 1, outputTokens: 1 },
-        model: "hostile",
-      };
+  const options = { model, clock, ids: { session: () => "s", jitter: () => 0 }, observers };
+  const open = async () => await createRuntime(graph, { ...options, journal }).open("s");
+  let session = await open();
+  const rests = new Map<number, string>();
+  const life = {
+    draw,
+    clock,
+    note,
+    session: () => session,
+    die: async () => {
+      session.close();
+      session = await open();
     },
   };
+  for (let move = 0; move < 14; move++) {
+    await live(life);
+    rests.set(session.state.position, written(session.snapshot));
+    if (session.snapshot.status === "done" && draw(2) === 0) break;
+  }
+  const ndjson = await session.export();
+  session.close();
+  const imported = async () => {
+    const copy = await createRuntime(graph, options).import(ndjson, { session: "copy" });
+    const rest = written(copy.snapshot);
+    const found = { rest, ndjson: await copy.export() };
+    copy.close();
+    return found;
+  };
+  return { ndjson, rests, journal, imported };
+}
+
+function written({ value, status, context }: Pick<SessionSnapshot, "value" | "status" | "context">): string {
+  return JSON.stringify([value, status, context]);
 }

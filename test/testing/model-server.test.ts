@@ -6,6 +6,12 @@ async function post(baseURL: string, path: string, body: unknown): Promise<Respo
   return fetch(`${baseURL}${path}`, { method: "POST", body: text });
 }
 
+/** The smallest request that either format takes. */
+function ask(path: "/responses" | "/chat/completions", parts: Readonly<Record<string, unknown>> = {}) {
+  const said = path === "/responses" ? { input: "Hello" } : { messages: [{ role: "user", content: "Hello" }] };
+  return { model: "m", ...said, ...parts };
+}
+
 async function withServer(
   replies: readonly ServerReply[] | ((request: ServerRequest) => ServerReply),
   run: (baseURL: string, requests: readonly ServerRequest[]) => Promise<void>,
@@ -25,14 +31,14 @@ function eventsOf(body: string): readonly { readonly [key: string]: unknown }[] 
 describe("createModelServer", () => {
   test("hangs up on an answer that HTTP cannot carry, and goes on", () =>
     withServer([{ status: 42 }, "Hi."], async (baseURL) => {
-      const body = { model: "m", messages: [] };
+      const body = ask("/chat/completions");
       await expect(post(baseURL, "/chat/completions", body)).rejects.toThrow("fetch failed");
       expect((await post(baseURL, "/chat/completions", body)).status).toBe(200);
     }));
 
   test("answers chat completions as one object", () =>
     withServer([{ text: "Hi.", calls: [call("find", { id: 1 })] }], async (baseURL) => {
-      const answer = await post(baseURL, "/chat/completions", { model: "m" });
+      const answer = await post(baseURL, "/chat/completions", ask("/chat/completions"));
       expect(await answer.json()).toMatchObject({
         object: "chat.completion",
         model: "m",
@@ -51,7 +57,7 @@ describe("createModelServer", () => {
 
   test("answers responses as one object", () =>
     withServer([{ text: "Hi.", calls: [call("find")] }], async (baseURL) => {
-      const answer = await post(baseURL, "/responses", { model: "m" });
+      const answer = await post(baseURL, "/responses", ask("/responses"));
       expect(await answer.json()).toMatchObject({
         object: "response",
         status: "completed",
@@ -64,13 +70,13 @@ describe("createModelServer", () => {
 
   test("streams chat completions in several chunks, usage only when it is asked for", () =>
     withServer(["Three small words.", "Again."], async (baseURL) => {
-      const streamed = await post(baseURL, "/chat/completions", { model: "m", stream: true });
+      const streamed = await post(baseURL, "/chat/completions", ask("/chat/completions", { stream: true }));
       const body = await streamed.text();
       expect(streamed.headers.get("content-type")).toContain("text/event-stream");
       expect(body.endsWith("data: [DONE]\n\n")).toBe(true);
       expect(eventsOf(body)).toHaveLength(5);
       expect(body).not.toContain("usage");
-      const counted = { model: "m", stream: true, stream_options: { include_usage: true } };
+      const counted = ask("/chat/completions", { stream: true, stream_options: { include_usage: true } });
       expect(eventsOf(await (await post(baseURL, "/chat/completions", counted)).text()).at(-1)).toMatchObject({
         choices: [],
         usage: { total_tokens: 0 },
@@ -79,7 +85,7 @@ describe("createModelServer", () => {
 
   test("streams responses as numbered events", () =>
     withServer([{ text: "Hi there.", calls: [call("find")] }], async (baseURL) => {
-      const body = await (await post(baseURL, "/responses", { model: "m", stream: true })).text();
+      const body = await (await post(baseURL, "/responses", ask("/responses", { stream: true }))).text();
       const events = eventsOf(body);
       expect(events.map(({ sequence_number }) => sequence_number)).toEqual(events.map((_, index) => index));
       expect(events.map(({ type }) => type)).toEqual([
@@ -110,9 +116,9 @@ describe("createModelServer", () => {
       ],
       async (baseURL) => {
         const [refused, incomplete, declined] = [
-          await post(baseURL, "/chat/completions", { model: "m" }),
-          await post(baseURL, "/chat/completions", { model: "m" }),
-          await post(baseURL, "/responses", { model: "m" }),
+          await post(baseURL, "/chat/completions", ask("/chat/completions")),
+          await post(baseURL, "/chat/completions", ask("/chat/completions")),
+          await post(baseURL, "/responses", ask("/responses")),
         ];
         expect(await refused.json()).toMatchObject({
           choices: [{ message: { content: null, refusal: "I cannot help with that." }, finish_reason: "stop" }],
@@ -129,7 +135,7 @@ describe("createModelServer", () => {
 
   test("waits before each event when it is told to", () =>
     withServer([{ text: "Two words", delay: 1 }], async (baseURL) => {
-      const body = await (await post(baseURL, "/chat/completions", { model: "m", stream: true })).text();
+      const body = await (await post(baseURL, "/chat/completions", ask("/chat/completions", { stream: true }))).text();
       expect(body.endsWith("data: [DONE]\n\n")).toBe(true);
     }));
 
@@ -137,12 +143,12 @@ describe("createModelServer", () => {
     withServer(
       ({ api, index, headers, body }) => `${api} ${index} ${headers["content-type"]} ${body.model}`,
       async (baseURL, requests) => {
-        await post(baseURL, "/responses", { model: "m" });
-        const answer = await post(baseURL, "/chat/completions", { model: "n" });
+        await post(baseURL, "/responses", ask("/responses"));
+        const answer = await post(baseURL, "/chat/completions", ask("/chat/completions", { model: "n" }));
         expect(await answer.text()).toContain("chat 1 text/plain;charset=UTF-8 n");
         expect(requests.map(({ api, body }) => [api, body])).toEqual([
-          ["responses", { model: "m" }],
-          ["chat", { model: "n" }],
+          ["responses", ask("/responses")],
+          ["chat", ask("/chat/completions", { model: "n" })],
         ]);
       },
     ));
@@ -158,7 +164,7 @@ describe("createModelServer", () => {
     ["/responses", "{", 400, "The body of the request is no JSON object."],
     ["/responses", [], 400, "The body of the request is no JSON object."],
     ["/responses", {}, 400, "You must provide a model parameter."],
-    ["/responses", { model: "m" }, 400, "The script of 0 replies is used up."],
+    ["/responses", ask("/responses"), 400, "The script of 0 replies is used up."],
   ])("rejects %s with %j", (path, body, status, message) =>
     withServer([], async (baseURL) => {
       const answer = await post(baseURL, path, body);
@@ -169,14 +175,27 @@ describe("createModelServer", () => {
     }),
   );
 
+  test.each([
+    ["/responses", "Missing required parameter: 'input', expected an array."],
+    ["/chat/completions", "Missing required parameter: 'messages', expected an array."],
+  ])("uses up no reply for a request to %s that OpenAI would reject", (path, message) =>
+    withServer(["Hi."], async (baseURL, requests) => {
+      const answer = await post(baseURL, path, { model: "m" });
+      expect(answer.status).toBe(400);
+      expect(await answer.json()).toMatchObject({ error: { message, type: "invalid_request_error" } });
+      expect(requests).toEqual([]);
+      expect((await post(baseURL, "/responses", ask("/responses"))).status).toBe(200);
+    }),
+  );
+
   test("answers faults as they are told", () =>
     withServer(
       [{ status: 429, retryAfter: 3, message: "Slow.", code: "rate_limit_exceeded" }, { body: "anything" }],
       async (baseURL) => {
-        const limited = await post(baseURL, "/responses", { model: "m" });
+        const limited = await post(baseURL, "/responses", ask("/responses"));
         expect([limited.status, limited.headers.get("retry-after")]).toEqual([429, "3"]);
         expect(await limited.json()).toMatchObject({ error: { message: "Slow.", code: "rate_limit_exceeded" } });
-        expect(await (await post(baseURL, "/responses", { model: "m" })).text()).toBe("anything");
+        expect(await (await post(baseURL, "/responses", ask("/responses"))).text()).toBe("anything");
       },
     ));
 
@@ -187,9 +206,9 @@ describe("createModelServer", () => {
         { reply: "Hello", cutAfter: 12 },
       ],
       async (baseURL) => {
-        const ended = await post(baseURL, "/responses", { model: "m", stream: true });
+        const ended = await post(baseURL, "/responses", ask("/responses", { stream: true }));
         expect(await ended.text()).toBe("event: respo");
-        const cut = await post(baseURL, "/responses", { model: "m", stream: true });
+        const cut = await post(baseURL, "/responses", ask("/responses", { stream: true }));
         await expect(cut.text()).rejects.toThrow("terminated");
       },
     ));
@@ -200,7 +219,7 @@ describe("createModelServer", () => {
         throw new Error("No idea.");
       },
       async (baseURL) => {
-        const answer = await post(baseURL, "/responses", { model: "m" });
+        const answer = await post(baseURL, "/responses", ask("/responses"));
         expect(answer.status).toBe(500);
         expect(await answer.json()).toMatchObject({ error: { message: "Error: No idea." } });
       },
@@ -208,7 +227,7 @@ describe("createModelServer", () => {
 
   test("cuts a stalled answer when it is closed", async () => {
     const server = await createModelServer({ replies: [{ reply: "Hello", stallAfter: 5 }] });
-    const answer = await post(server.baseURL, "/responses", { model: "m", stream: true });
+    const answer = await post(server.baseURL, "/responses", ask("/responses", { stream: true }));
     const body = expect(answer.text()).rejects.toThrow("terminated");
     await server.close();
     await body;

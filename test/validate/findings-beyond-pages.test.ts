@@ -1,31 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { defineGraph } from "../../src/graph/define-graph.ts";
-import type { Graph } from "../../src/graph/graph.ts";
 import { tool, toolFor } from "../../src/graph/tool.ts";
-import { formatPlace } from "../../src/validate/format-place.ts";
 import { validateGraph } from "../../src/validate/validate-graph.ts";
-
-const variables = z.object({
-  verified: z.boolean(),
-  plan: z.enum(["free", "pro"]),
-  order: z.object({ id: z.string() }).nullable(),
-  amount: z.int().min(0).max(1000),
-});
-const write = toolFor(variables)({
-  description: "Writes all variables.",
-  writes: ["verified", "plan", "order", "amount"],
-  run: () => ({ output: null }),
-});
-const initial = { verified: false, plan: "free", order: null, amount: 0 };
-const agent = { description: "Answers.", instructions: "Answer." };
-
-/** Definitions that the types reject, with an agent "a" that starts and one "b" that can be reached. */
-function found(part: Record<string, unknown>): readonly string[] {
-  const definition = { id: "desk", start: "a", variables, initial, tools: { write }, ...part };
-  const graph: Graph = defineGraph(definition as never);
-  return validateGraph(graph).map(({ code, path }) => `${code} ${formatPlace(path)}`);
-}
+import { agent, found, initial, variables, write } from "./found.ts";
 
 const withGuard = (when: unknown): Record<string, unknown> => ({
   agents: { a: { ...agent, tools: ["write"], handoffs: { b: { when } } }, b: agent },
@@ -152,6 +130,57 @@ describe("names", () => {
     ]);
   });
 
+  test("tools that the machine itself offers have their names for themselves", () => {
+    const tools = Object.fromEntries(
+      ["ask_user", "end_conversation"].map((name) => [name, tool({ description: "d", run: () => ({ output: null }) })]),
+    );
+    const agents = {
+      a: {
+        ...agent,
+        tools: Object.keys(tools),
+        handoffs: { b: { tool: "ask_user" }, c: { tool: "end_conversation" } },
+      },
+      b: agent,
+      c: agent,
+    };
+    const codes = found({ agents, tools, variables: undefined, initial: undefined });
+    expect(codes.filter((code) => code.startsWith("reserved-name"))).toEqual([
+      "reserved-name tools.ask_user",
+      "reserved-name tools.end_conversation",
+      "reserved-name agents.a.handoffs.b.tool",
+      "reserved-name agents.a.handoffs.c.tool",
+    ]);
+  });
+
+  test("outcomes and guardrails have names", () => {
+    const agents = {
+      a: {
+        ...agent,
+        handoffs: {},
+        routes: [{ when: { verified: true }, end: "" }],
+        afterReply: [{ when: { plan: "pro" }, end: " " }],
+        canEnd: { outcome: "" },
+        tools: ["write"],
+      },
+    };
+    const ends = [{ when: { amount: 5 }, outcome: "" }];
+    const check = (): string => "pass";
+    const guardrails = {
+      "": { on: "input", check },
+      toString: { on: "input", check },
+      polite: { on: "input", check, onTrip: { end: "" } },
+    };
+    expect(found({ agents, ends, guardrails })).toEqual([
+      "empty-name agents.a.routes[0].end",
+      "empty-name agents.a.afterReply[0].end",
+      "empty-name agents.a.canEnd.outcome",
+      "empty-name ends[0].outcome",
+      'empty-name guardrails[""]',
+      "reserved-name guardrails.toString",
+      "empty-name guardrails.polite.onTrip.end",
+    ]);
+  });
+
   test("an agent called __proto__ is seen and refused", () => {
     const agents = JSON.parse('{ "__proto__": { "instructions": "Answer." } }');
     expect(found({ agents, start: "__proto__", variables: undefined, initial: undefined, tools: undefined })).toEqual([
@@ -183,23 +212,6 @@ describe("names", () => {
       "colliding-tool-names agents.a.handoffs.b_c",
       'unusable-name agents["b c"]',
     ]);
-  });
-});
-
-describe("numbers", () => {
-  const agents = { a: { ...agent, tools: ["write"] } };
-  test.for([
-    [{ limits: { modelCalls: null, handoffs: null, refusals: null } }, []],
-    [{ limits: { modelCalls: 0, refusals: 1.5 } }, ["limits.modelCalls", "limits.refusals"]],
-    [{ limits: { handoffs: Number.NaN } }, ["limits.handoffs"]],
-    [{ retry: { attempts: 0, baseDelay: 0, maxDelay: 0 } }, []],
-    [
-      { retry: { attempts: -1, baseDelay: -1, maxDelay: Number.POSITIVE_INFINITY } },
-      ["retry.attempts", "retry.baseDelay", "retry.maxDelay"],
-    ],
-    [{ delegationDepth: 0 }, ["delegationDepth"]],
-  ] as const)("%j", ([part, places]) => {
-    expect(found({ agents, ...part })).toEqual(places.map((place) => `number-out-of-range ${place}`));
   });
 });
 

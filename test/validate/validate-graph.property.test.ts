@@ -22,6 +22,7 @@ const garbage = [
   "completed",
   "0",
   "handoff_to_a",
+  "ask_user",
   "é",
   "x".repeat(70),
 ];
@@ -70,18 +71,41 @@ const guard = fc.letrec((tie) => ({
 })).guard;
 const count = fc.constantFrom(0, 1, -1, 1.5, Number.NaN, 7);
 
+const view = fc.oneof(
+  fc.record({ name, select: fc.constant(() => []) }),
+  fc.record(
+    {
+      last: count,
+      hide: fc.constantFrom("nothing", "calls"),
+      summary: fc.oneof(fc.boolean(), fc.record({ keep: count })),
+    },
+    { requiredKeys: [] },
+  ),
+);
 const handoff = fc.record(
   {
     when: guard,
     input: schema,
+    tool: name,
     description: name,
     offer: fc.constantFrom("whenOpen", "always"),
     approval: fc.boolean(),
-    maxTimes: count,
+    approvalExpires: count,
+    maxTimes: fc.oneof(count, fc.record({ perExchange: count })),
+    set: fc.dictionary(variable, fc.oneof(scalar, fc.anything()), { maxKeys: 2 }),
+    view,
     mode: fc.constantFrom("handoff", "delegate"),
+    result: schema,
+    maxTurns: count,
   },
   { requiredKeys: [] },
 );
+const ways = [
+  fc.record({ when: guard, to: name }, { requiredKeys: ["to"] }),
+  fc.record({ when: guard, end: name }, { requiredKeys: ["end"] }),
+  fc.record({ when: guard, ask: name }, { requiredKeys: ["ask"] }),
+];
+const stay = fc.record({ when: guard, stay: fc.record({ maxTurns: count }) }, { requiredKeys: ["stay"] });
 const agent = fc.record(
   {
     kind: fc.constantFrom("model", "human"),
@@ -89,12 +113,56 @@ const agent = fc.record(
     instructions: name,
     tools: fc.array(name, { maxLength: 3 }),
     handoffs: fc.dictionary(name, handoff, { maxKeys: 4 }),
-    routes: fc.array(fc.record({ when: guard, to: name }, { requiredKeys: ["to"] }), { maxLength: 3 }),
+    routes: fc.array(fc.oneof(...ways), { maxLength: 3 }),
+    afterReply: fc.array(fc.oneof(...ways, stay), { maxLength: 3 }),
+    view,
+    output: schema,
+    canEnd: fc.oneof(fc.boolean(), fc.record({ when: guard, result: schema, outcome: name }, { requiredKeys: [] })),
+    canAsk: fc.boolean(),
+    settings: fc.record({ topP: count, toolChoice: fc.constant("required") }, { requiredKeys: [] }),
   },
   { requiredKeys: [] },
 );
+const bound = fc.integer({ min: -1, max: 3 });
+const bounds = fc.oneof(
+  fc.record({ atLeast: bound }),
+  fc.record({ moreThan: bound, lessThan: bound }),
+  fc.record({ atMost: fc.double({ noNaN: true, noDefaultInfinity: true }) }),
+);
+const session = fc.letrec((tie) => ({
+  session: fc.record(
+    {
+      variables: guard,
+      messages: bounds,
+      turns: bounds,
+      cost: bounds,
+      text: fc.record({ by: fc.constantFrom("agent", "user"), includes: name }, { requiredKeys: [] }),
+      agent: fc.oneof(name, fc.array(name, { maxLength: 2 })),
+      tool: fc.oneof(name, fc.array(name, { maxLength: 2 })),
+      all: fc.array(fc.oneof({ maxDepth: 3 }, fc.constant({}), tie("session")), { maxLength: 2 }),
+      any: fc.array(fc.oneof({ maxDepth: 3 }, fc.constant({}), tie("session")), { maxLength: 2 }),
+      not: fc.oneof({ maxDepth: 3 }, fc.constant({}), tie("session")),
+      predicate: fc.record({ name, test: fc.constant(() => true) }),
+    },
+    { requiredKeys: [] },
+  ),
+})).session;
+const guardrail = fc.record(
+  {
+    on: fc.constantFrom("input", "output", "arguments", "result"),
+    check: fc.constant(() => "pass"),
+    agents: fc.array(name, { maxLength: 2 }),
+    tools: fc.array(name, { maxLength: 2 }),
+    beside: fc.boolean(),
+    onTrip: fc.oneof(fc.constantFrom("refuse", "retry"), fc.record({ to: name }), fc.record({ end: name })),
+  },
+  { requiredKeys: ["on", "check"] },
+);
 const anyTool = fc
-  .record({ input: schema, approval: fc.oneof(fc.boolean(), guard), timeout: count }, { requiredKeys: [] })
+  .record(
+    { input: schema, when: guard, approval: fc.oneof(fc.boolean(), guard), approvalExpires: count, timeout: count },
+    { requiredKeys: [] },
+  )
   .map((part) => tool({ description: "", run: () => ({ output: null }), ...(part as object) }));
 const writer = fc
   .array(variable, { maxLength: 2 })
@@ -107,10 +175,25 @@ const definition = fc.record(
     initial: fc.dictionary(variable, scalar, { maxKeys: 3 }),
     tools: fc.dictionary(name, fc.oneof(anyTool, writer), { maxKeys: 3 }),
     agents: fc.dictionary(name, agent, { maxKeys: 5 }),
-    limits: fc.record({ modelCalls: count, handoffs: fc.constant(null), refusals: count }, { requiredKeys: [] }),
+    limits: fc.record(
+      { modelCalls: fc.oneof(count, fc.constant(null)), handoffs: fc.constant(null), refusals: count, cost: count },
+      { requiredKeys: [] },
+    ),
     onLimit: fc.oneof(fc.constant("fail"), fc.record({ handoff: name })),
     retry: fc.record({ attempts: count, baseDelay: count }, { requiredKeys: [] }),
-    ends: fc.array(fc.record({ when: guard, outcome: name }), { maxLength: 2 }),
+    prices: fc.dictionary(name, fc.record({ input: count, output: count }), { maxKeys: 2 }),
+    entry: fc.oneof(
+      fc.constantFrom("last", "start"),
+      fc.array(fc.record({ when: guard, agent: name }, { requiredKeys: ["agent"] }), { maxLength: 2 }),
+    ),
+    ends: fc.array(
+      fc.oneof(
+        fc.record({ when: guard, outcome: name }),
+        fc.record({ when: guard, session, outcome: name }, { requiredKeys: ["session", "outcome"] }),
+      ),
+      { maxLength: 2 },
+    ),
+    guardrails: fc.dictionary(name, guardrail, { maxKeys: 2 }),
     delegationDepth: count,
   },
   { requiredKeys: ["id", "start", "agents"] },
@@ -123,10 +206,21 @@ test("validation never throws, whatever the definition, and its findings can be 
       const findings = validateGraph(graph);
       expect(formatDiagnostics(findings)).not.toBe("");
       expect(validateGraph(graph)).toEqual(findings);
+      for (const { path } of findings) expect(isIn(literal, path.slice(0, -1))).toBe(true);
     }),
     { numRuns: 2_000 },
   );
 });
+
+/**
+ * Whether a place is in a definition. Below variables and tools are no literals, agents of a default mesh have no
+ * handoffs, and of the parts of a session condition is only known what they can have been written as.
+ */
+function isIn(literal: unknown, [key, ...rest]: readonly string[]): boolean {
+  if (key === undefined || ["variables", "tools", "session", "handoffs"].includes(key)) return true;
+  if (typeof literal !== "object" || literal === null || !Object.hasOwn(literal, key)) return false;
+  return isIn(Reflect.get(literal, key), rest);
+}
 
 test("what is no definition at all is refused with a typed error", () => {
   fc.assert(

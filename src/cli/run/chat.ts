@@ -1,16 +1,22 @@
 import type { Graph } from "../../graph/graph.ts";
+import type { Clock } from "../../runtime/ports.ts";
 import type { Session } from "../../runtime/session.ts";
+import { systemClock } from "../../runtime/system-ports.ts";
 import { type ExitCode, exitCodes } from "../exit-code.ts";
 import type { Screen } from "../screen.ts";
 import { attempt, type Chat, type Next } from "./chat-step.ts";
 import { decideApproval } from "./decide-approval.ts";
+import { createDraft } from "./draft.ts";
 import { followRun } from "./follow-run.ts";
 import type { Interrupts } from "./interrupts.ts";
 import type { LineSource } from "./line-source.ts";
 import { obey } from "./obey.ts";
+import { printable } from "./printable.ts";
 import { recall } from "./recall.ts";
 import { parseLine } from "./slash-command.ts";
+import { spending } from "./spending.ts";
 import { createTranscript } from "./transcript.ts";
+import type { Watch } from "./watch.ts";
 
 /** Who talks, about what, and where it is seen. */
 export interface ChatOptions {
@@ -19,6 +25,10 @@ export interface ChatOptions {
   readonly screen: Screen;
   readonly lines: LineSource;
   readonly interrupts: Interrupts;
+  /** The observer that the session was opened with. */
+  readonly watch: Watch;
+  /** Tells how much time is left to decide; the system's, unless given. */
+  readonly clock?: Pick<Clock, "now">;
   /** Said to whoever leaves before the end of the session; never broken, as it may hold a command to copy. */
   readonly farewell?: string;
 }
@@ -30,13 +40,16 @@ export interface ChatOptions {
  * session that was left in any state goes on in it.
  */
 export async function chat(options: ChatOptions): Promise<ExitCode> {
-  const { graph, session, screen, lines, interrupts } = options;
+  const { graph, session, screen, lines, interrupts, watch, clock = systemClock } = options;
   const transcript = createTranscript(graph, screen);
   const chat: Chat = {
     graph,
     session,
     screen,
     transcript,
+    watch,
+    clock,
+    draft: createDraft(),
     interactive: lines.interactive,
     ask: (prompt) => interrupts.during(lines.leave, () => lines.next(prompt)),
   };
@@ -44,6 +57,7 @@ export async function chat(options: ChatOptions): Promise<ExitCode> {
   for (;;) {
     const next = await stepOf(chat);
     if (next.kind === "leave") {
+      tellSpending(chat);
       if (lines.interactive || session.state.status === "awaitingApproval") bidFarewell(chat, options);
       return exitCodeOf(chat);
     }
@@ -53,9 +67,17 @@ export async function chat(options: ChatOptions): Promise<ExitCode> {
     const goesOn = lines.interactive && ending === "stopped";
     transcript.note(`■ Stopped.${goesOn ? " What was said until here is kept." : ""}`, "yellow");
     if (goesOn) continue;
+    tellSpending(chat);
     bidFarewell(chat, options);
     return lines.interactive ? exitCodes.fine : exitCodes.interrupted;
   }
+}
+
+/** Who has written down prices wants to know what it came to. */
+function tellSpending({ graph, session, screen }: Chat): void {
+  const { usage } = session.state;
+  if (Object.keys(graph.prices).length === 0 || usage.inputTokens + usage.outputTokens === 0) return;
+  screen.line(`  ${screen.paint("dim", spending(graph, session.state))}`);
 }
 
 /** Only a session in which something has been said, and can be said still, has something to lose. */
@@ -69,6 +91,7 @@ function stepOf(chat: Chat): Promise<Next> | Next {
   const { session } = chat;
   switch (session.state.status) {
     case "interrupted":
+    case "running": // by itself: a time to decide has passed while nobody was asked
       return { kind: "follow", run: session.resume() };
     case "completed":
     case "cancelled":
@@ -84,8 +107,14 @@ function stepOf(chat: Chat): Promise<Next> | Next {
 
 async function hearUser(chat: Chat): Promise<Next> {
   chat.screen.line();
-  const line = await chat.ask({ kind: "user", text: `${chat.screen.paint("bold", "you")} › ` });
-  return understand(chat, line, (text) => ({ kind: "follow", run: chat.session.send(text) }));
+  const { draft, screen, session } = chat;
+  const speaker = draft.speaker === null ? "you" : printable(draft.speaker);
+  const line = await chat.ask({ kind: "user", text: `${screen.paint("bold", speaker)} › ` });
+  return understand(chat, line, (text) => {
+    const run = session.send(draft.saying(text));
+    draft.drop();
+    return { kind: "follow", run };
+  });
 }
 
 async function hearOperator(chat: Chat): Promise<Next> {

@@ -1,30 +1,32 @@
 import { readFileSync } from "node:fs";
 import { UsageError } from "../../errors.ts";
+import type { Graph } from "../../graph/graph.ts";
 import { parseScript, scriptExample } from "../../models/parse-script.ts";
 import { scriptedModel } from "../../models/scripted-model.ts";
+import type { ModelChoice, Models } from "../../runtime/models-by-agent.ts";
 import type { ModelClient } from "../../runtime/ports.ts";
 import type { CommandArguments } from "../command.ts";
 import { oneOf } from "../one-of.ts";
 import { requireOpenai } from "../require-openai.ts";
+import { type ModelNames, modelNames } from "./model-names.ts";
 
-/** A model, and how it is called on the screen. */
-export interface ChosenModel {
-  readonly model: ModelClient;
+/** The models of a graph's agents, and how they are called on the screen. */
+export interface ChosenModels extends ModelChoice {
   readonly label: string;
 }
 
 /**
- * Finds the model that the options and the environment name: a script, or a server.
+ * Finds the models that the options and the environment name: a script, or models of one server.
  *
  * @throws {UsageError} `bad_option` when they name none, or a script that cannot be used; `missing_package` when a
  *   server is named and the package that speaks to it is not installed.
  */
-export async function chooseModel({ textOf }: CommandArguments): Promise<ChosenModel> {
+export async function chooseModels(graph: Graph, { textOf, textsOf }: CommandArguments): Promise<ChosenModels> {
   const script = textOf("script");
   if (script !== undefined)
     return { model: scriptedModel(parseScript(readJson(script), { file: script })), label: `script ${script}` };
 
-  const { OPENAI_API_KEY: apiKey = "", OPENAI_BASE_URL: environmentURL = "", OPENAI_MODEL } = process.env;
+  const { OPENAI_API_KEY: apiKey = "", OPENAI_BASE_URL: environmentURL = "", OPENAI_MODEL = "" } = process.env;
   const baseURL = textOf("base-url") ?? (environmentURL === "" ? undefined : environmentURL);
   if (apiKey === "" && baseURL === undefined) {
     throw new UsageError("bad_option", {
@@ -32,25 +34,27 @@ export async function chooseModel({ textOf }: CommandArguments): Promise<ChosenM
       hint: "Set OPENAI_API_KEY; or --base-url http://localhost:11434/v1 for Ollama, vLLM or any compatible server; or --script FILE.json for answers of your own.",
     });
   }
-  const model = textOf("model") ?? OPENAI_MODEL ?? "";
-  if (model === "") {
-    throw new UsageError("bad_option", {
-      message: "Which model is meant is not said.",
-      hint: "Give --model NAME, or set OPENAI_MODEL.",
-    });
-  }
-  const api = textOf("api");
+  const given = { models: textsOf("model"), fallbacks: textsOf("fallback"), environment: OPENAI_MODEL };
+  const { common, byAgent, fallbacks } = modelNames(graph, given);
+  const apiText = textOf("api");
+  const api = apiText === undefined ? undefined : oneOf("--api", apiText, ["responses", "chat"]);
+  const server = baseURL === undefined ? "" : ` at ${hostOf(baseURL)}`;
   const { openaiModel } = await import("../../models/openai/index.ts");
-  const chosen: ChosenModel = {
-    label: baseURL === undefined ? model : `${model} at ${hostOf(baseURL)}`,
-    model: openaiModel({
-      model,
-      baseURL,
-      api: api === undefined ? undefined : oneOf("--api", api, ["responses", "chat"]),
-    }),
+  const clientOf = (model: string): ModelClient => openaiModel({ model, baseURL, api });
+  const modelsOf = (model: string): Models => [clientOf(model), ...fallbacks.map(clientOf)];
+  const chosen: ChosenModels = {
+    label: `${labelOf({ common, byAgent, fallbacks })}${server}`,
+    model: modelsOf(common),
+    models: Object.fromEntries([...byAgent].map(([agent, model]) => [agent, modelsOf(model)])),
   };
   await requireOpenai();
   return chosen;
+}
+
+/** `gpt-5, triage: gpt-5-mini, else gpt-4.1` */
+function labelOf({ common, byAgent, fallbacks }: ModelNames): string {
+  const own = [...byAgent].map(([agent, model]) => `${agent}: ${model}`);
+  return [common, ...own, ...fallbacks.map((model) => `else ${model}`)].join(", ");
 }
 
 function hostOf(baseURL: string): string {

@@ -1,37 +1,16 @@
 import type { GuardEvaluation } from "../../graph/evaluate-guard.ts";
-import type { Graph } from "../../graph/graph.ts";
 import { guardLabel } from "../../graph/guard-label.ts";
 import { isRecord, type JsonValue, lookup } from "../../json.ts";
-import type {
-  HandoffMade,
-  HandoffRefused,
-  RunEnded,
-  TextDiscarded,
-  ToolSettled,
-  Update,
-} from "../../runtime/update.ts";
-import type { Style } from "../screen.ts";
+import type { HandoffMade, HandoffRefused, TextDiscarded, ToolSettled, Update } from "../../runtime/update.ts";
+import { countLabel } from "../count-label.ts";
+import { endingLines, limitLine } from "./ending-lines.ts";
+import type { FactLine, FactWriter } from "./fact-writer.ts";
+import { guardrailLines } from "./guardrail-line.ts";
 import { printable } from "./printable.ts";
 
-/** A line of a transcript beside what agents say: styled text, and a value that is cut to the room that is left. */
-export interface FactLine {
-  readonly text: string;
-  readonly value?: JsonValue;
-}
-
-/** What fact lines are written with. */
-export interface FactWriter {
-  readonly graph: Graph;
-  readonly paint: (style: Style, text: string) => string;
-  /** An agent's name in its colour. */
-  readonly nameOf: (agent: string) => string;
-  /** Whether something of the answer under way has been shown. */
-  readonly streamed: boolean;
-}
-
-/** Writes what happened besides talk: tools, handoffs, refusals, limits, failures, ends. */
+/** Writes what happened besides talk: tools, handoffs, refusals, guardrails, summaries, limits, failures, ends. */
 export function factLines(update: Update, writer: FactWriter): readonly FactLine[] {
-  const { graph, paint } = writer;
+  const { paint } = writer;
   switch (update.type) {
     case "tool.started":
       return [{ text: `${paint("yellow", "⚙")} ${printable(update.tool)}`, value: update.input }];
@@ -45,12 +24,28 @@ export function factLines(update: Update, writer: FactWriter): readonly FactLine
       return [{ text: paint("dim", "It is kept, and delivered when what is under way is done.") }];
     case "text.discarded":
       return discardedLines(update, writer);
-    case "limit.reached": {
-      const limit = limitNames[update.limit] ?? update.limit;
-      return [{ text: paint("yellow", `■ No more ${limit} in this exchange: ${afterLimit(graph)}`) }];
-    }
+    case "approval.settled":
+      return update.expired === true ? [{ text: paint("yellow", "■ Nobody decided in time.") }] : [];
+    case "guardrail.tripped":
+    case "guardrail.rewrote":
+      return guardrailLines(update, writer);
+    case "conversation.summarized":
+      return [
+        {
+          text: paint(
+            "dim",
+            `… ${countLabel(update.covers, "message")} were shown in short to ${printable(update.for)}`,
+          ),
+        },
+      ];
+    case "updates.dropped":
+      return [
+        { text: paint("dim", `… ${countLabel(update.count, "update")} were not shown: the journal has all of it`) },
+      ];
+    case "limit.reached":
+      return [limitLine(update, writer)];
     case "run.ended":
-      return endLines(update, writer);
+      return endingLines(update, writer);
     default:
       return [];
   }
@@ -66,16 +61,28 @@ function settledLine({ tool, status, output }: ToolSettled, { paint }: FactWrite
 
 function madeLine({ by, from, to, input }: HandoffMade, { graph, paint, nameOf }: FactWriter): FactLine {
   const guard = by === "handoff" ? lookup(lookup(graph.agents, from)?.handoffs ?? {}, to)?.guard : undefined;
-  const why = guard ? guardLabel(guard.node) : by === "handoff" ? "" : by;
+  const why = guard ? guardLabel(guard.node) : takeovers[by];
   const reason = why === "" ? "" : ` ${paint("dim", "·")} ${paint("green", why)}`;
   return { text: `${paint("green", "⇒")} ${nameOf(from)} → ${nameOf(to)}${reason}`, value: input };
 }
 
+/** How a conversation goes to another agent without a handoff. */
+const takeovers: Readonly<Record<HandoffMade["by"], string>> = {
+  handoff: "",
+  return: "return",
+  route: "route",
+  afterReply: "after the answer",
+  limit: "limit",
+  guardrail: "guardrail",
+};
+
+/** What a guardrail stops has a line of its own, which says why. */
 function discardedLines({ error, delay }: TextDiscarded, { paint, streamed }: FactWriter): readonly FactLine[] {
   const sentences = [
     ...(streamed ? ["What was said of this answer is void."] : []),
     ...(delay === null ? [] : [`Asking again in ${(delay / 1000).toFixed(1)} s.`]),
   ];
+  if (error.code === "guardrail") return sentences.map((text) => ({ text: paint("dim", text) }));
   return [
     { text: paint("red", `✗ ${error.code}: ${printable(error.message)}`) },
     ...(sentences.length === 0 ? [] : [{ text: paint("dim", sentences.join(" ")) }]),
@@ -93,41 +100,6 @@ function refusedLines(
     { text: `${paint("red", "✗")} ${nameOf(from)} → ${nameOf(to)} ${paint("dim", "·")} ${paint("red", status)}` },
     { text: paint("dim", `  ${printable(why)}`) },
   ];
-}
-
-function endLines({ status, halt, outcome }: RunEnded, { paint }: FactWriter): readonly FactLine[] {
-  const failure =
-    halt?.kind === "modelFailed" ? [`✗ The model failed (${halt.error.code}): ${printable(halt.error.message)}`] : [];
-  switch (status) {
-    case "failed":
-      return [
-        ...failure.map((text) => ({ text: paint("red", text) })),
-        { text: paint("dim", "Nothing is lost: /resume tries again, and so does another message.") },
-      ];
-    case "completed":
-      return [{ text: paint("dim", `The conversation is over: ${outcome ?? "completed"}.`) }];
-    case "cancelled":
-      return [{ text: paint("dim", "The session is cancelled.") }];
-    default:
-      return [];
-  }
-}
-
-const limitNames: Readonly<Record<string, string>> = {
-  modelCalls: "model calls",
-  handoffs: "handoffs",
-  refusals: "refusals",
-};
-
-function afterLimit({ onLimit }: Graph): string {
-  switch (onLimit.kind) {
-    case "askUser":
-      return "say something to go on.";
-    case "fail":
-      return "/resume goes on with a new budget.";
-    case "handoff":
-      return `${onLimit.to} takes over, once.`;
-  }
 }
 
 /** What the model was told, without the code around it. */

@@ -35,5 +35,13 @@ export async function followRun(run: Run, { session, interrupts, onUpdate }: Fol
     session.stop();
   }
 
-  return interrupts.during(interrupt, () => Promise.race([abandoned.promise, follow()]));
+  const alive = setInterval(() => undefined, longestInterval); // a tool may wait for nothing that keeps a process alive
+  try {
+    return await interrupts.during(interrupt, () => Promise.race([abandoned.promise, follow()]));
+  } finally {
+    clearInterval(alive);
+  }
 }
+
+/** Timers cannot wait for longer, in milliseconds. */
+const longestInterval = 2_147_483_647;

@@ -1,7 +1,9 @@
 import { UsageError } from "../../errors.ts";
-import { isRecord, type JsonValue } from "../../json.ts";
+import { isRecord } from "../../json.ts";
 import type { Run } from "../../runtime/run.ts";
-import type { Session } from "../../runtime/session.ts";
+import type { OperatorSays, Session } from "../../runtime/session.ts";
+import { choiceIn, type Fields, fieldsOf, misfit, textIn, textsIn, valueIn } from "./json-fields.ts";
+import { parseSayings } from "./json-saying.ts";
 
 /** Begins what a line asks for; throws what the session throws. */
 export type Wish = (session: Session) => Run;
@@ -12,27 +14,70 @@ export interface JsonLine {
   readonly wish: Wish;
 }
 
-const keys = ["send", "approve", "deny", "operate", "resume", "stop", "cancel"];
+/** What a line can ask for, and the fields that can stand beside it. */
+const wishes = {
+  send: [],
+  approve: ["by", "binding", "remember", "input"],
+  deny: ["by", "binding", "remember", "reason"],
+  operate: [],
+  resume: [],
+  stop: [],
+  cancel: [],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+type WishName = keyof typeof wishes;
+
+const wishNames = Object.keys(wishes).filter((name): name is WishName => name in wishes);
 
 /**
- * Reads a line of the protocol: an object with one of its keys, or a message as it is.
+ * Reads a line of the protocol: an object with one of its wishes, or a message as it is.
  *
- * @throws {UsageError} `bad_event` for anything else that begins like an object.
+ * @throws {UsageError} `bad_event` for anything else that begins like an object, naming the field that does not fit.
  */
 export function parseJsonLine(line: string): JsonLine {
   if (!line.startsWith("{")) return next((session) => session.send(line));
   const object = parseObject(line);
-  const { send, approve, deny, operate, resume, stop, cancel, reason } = object;
-  if (typeof send === "string") return next((session) => session.send(send));
-  if (isCall(approve)) return next((session) => session.approve(keyOf(approve)));
-  if (isCall(deny)) return next((session) => session.deny(keyOf(deny), typeof reason === "string" ? { reason } : {}));
-  if (isRecord(operate)) return next((session) => session.operate(parseOperation(operate)));
-  if (resume === true) return next((session) => session.resume());
-  if (stop === true) return now((session) => session.stop());
-  if (cancel === true || typeof cancel === "string") {
-    return now((session) => session.cancel(cancel === true ? undefined : cancel));
+  const [name, ...others] = wishNames.filter((known) => object[known] !== undefined);
+  if (name === undefined) throw unknownLine(line);
+  if (others.length > 0) {
+    throw new UsageError("bad_event", {
+      message: `This line asks for ${[name, ...others].join(" and ")} at once.`,
+      hint: "Write a line for each.",
+    });
   }
-  throw unknownLine(line);
+  return parseWish(name, fieldsOf(object, "", [name, ...wishes[name]]));
+}
+
+function parseWish(name: WishName, fields: Fields): JsonLine {
+  const value = fields.values[name];
+  switch (name) {
+    case "send": {
+      const said = parseSayings(value);
+      return next((session) => session.send(said));
+    }
+    case "approve": {
+      const [call, options] = [callOf(fields, name), { ...decisionOf(fields), ...valueIn(fields, "input") }];
+      return next((session) => session.approve(call, options));
+    }
+    case "deny": {
+      const [call, options] = [callOf(fields, name), { ...decisionOf(fields), ...textsIn(fields, ["reason"]) }];
+      return next((session) => session.deny(call, options));
+    }
+    case "operate": {
+      const operation = parseOperation(value);
+      return next((session) => session.operate(operation));
+    }
+    case "resume":
+      mustBeTrue(name, value);
+      return next((session) => session.resume());
+    case "stop":
+      mustBeTrue(name, value);
+      return now((session) => session.stop());
+    case "cancel": {
+      if (value !== true && typeof value !== "string") throw misfit(name, "true or a reason", value);
+      return now((session) => session.cancel(value === true ? undefined : value));
+    }
+  }
 }
 
 function next(wish: Wish): JsonLine {
@@ -53,33 +98,40 @@ function parseObject(line: string): Readonly<Record<string, unknown>> {
   throw unknownLine(line);
 }
 
-/** `true` is the only call that waits. */
-function isCall(value: unknown): value is string | true {
-  return typeof value === "string" || value === true;
+/** The key of a call; `true` is the only call that waits. */
+function callOf({ values }: Fields, name: "approve" | "deny"): string | undefined {
+  const call = values[name];
+  if (call === true) return undefined;
+  if (typeof call === "string") return call;
+  throw misfit(name, "the key of a call, or true for the only one that waits", call);
 }
 
-function keyOf(call: string | true): string | undefined {
-  return call === true ? undefined : call;
-}
-
-function parseOperation({ text, handoff }: Readonly<Record<string, unknown>>): {
-  readonly text?: string;
-  readonly handoff?: { readonly to: string; readonly input?: JsonValue };
+function decisionOf(fields: Fields): {
+  readonly by?: string;
+  readonly binding?: string;
+  readonly remember?: "tool" | "arguments";
 } {
-  const said = typeof text === "string" ? { text } : {};
-  if (!isRecord(handoff) || typeof handoff.to !== "string") return said;
-  const input = handoff.input;
-  return { ...said, handoff: { to: handoff.to, ...(isJson(input) ? { input } : {}) } };
+  const remember = choiceIn(fields, "remember", ["tool", "arguments"]);
+  return { ...textsIn(fields, ["by", "binding"]), ...(remember === undefined ? {} : { remember }) };
 }
 
-/** It came out of JSON.parse, so it is JSON wherever it is there at all. */
-function isJson(value: unknown): value is JsonValue {
-  return value !== undefined;
+function parseOperation(value: unknown): OperatorSays {
+  const fields = fieldsOf(value, "operate", ["text", "handoff"]);
+  const said = textsIn(fields, ["text"]);
+  const { handoff } = fields.values;
+  if (handoff === undefined) return said;
+  const way = fieldsOf(handoff, "operate.handoff", ["to", "input"]);
+  return { ...said, handoff: { to: textIn(way, "to"), ...valueIn(way, "input") } };
+}
+
+function mustBeTrue(name: string, value: unknown): void {
+  if (value !== true) throw misfit(name, "true", value);
 }
 
 function unknownLine(line: string): UsageError {
+  const shown = line.length <= 80 ? line : `${line.slice(0, 79)}…`;
   return new UsageError("bad_event", {
-    message: `This line is not understood: ${line.slice(0, 80)}.`,
-    hint: `Write an object with one of ${keys.join(", ")}, or a message that does not begin with "{".`,
+    message: `This line is not understood: ${shown}`,
+    hint: `Write an object with one of ${wishNames.join(", ")}, or a message that does not begin with "{".`,
   });
 }

@@ -10,6 +10,7 @@ import { followRun } from "./follow-run.ts";
 import type { Interrupts } from "./interrupts.ts";
 import { parseJsonLine, type Wish } from "./json-line.ts";
 import type { LineSource } from "./line-source.ts";
+import { isExpiry, type Watch } from "./watch.ts";
 
 /** Who drives a session through lines of JSON. */
 export interface JsonSessionOptions {
@@ -18,6 +19,8 @@ export interface JsonSessionOptions {
   readonly screen: Screen;
   readonly lines: LineSource;
   readonly interrupts: Interrupts;
+  /** The observer that the session was opened with. */
+  readonly watch: Watch;
 }
 
 /**
@@ -32,25 +35,29 @@ export async function jsonSession({
   screen,
   lines,
   interrupts,
+  watch,
 }: JsonSessionOptions): Promise<ExitCode> {
-  const written = new WeakSet<Update>();
   const emit = (value: object): void => screen.line(JSON.stringify(value));
   let refused = false;
   let interrupted = false;
   let last: Promise<void> = Promise.resolve();
 
-  /** An update comes to every run that is under way, and is written once. */
+  /**
+   * Every update is a line, whoever began what it tells of. What a session does by itself, as a time to decide has
+   * passed, is followed to its rest as any other run; where other calls wait still, it rests already.
+   */
   function onUpdate(update: Update): void {
-    if (written.has(update)) return;
-    written.add(update);
     emit(update);
+    if (!isExpiry(update) || session.state.approvals.length > 0) return;
+    const run = session.follow();
+    enqueue(() => run);
   }
 
   /** What the session refuses is told; what breaks it ends everything. */
   async function follow(wish: Wish): Promise<void> {
     const run = interrupted ? null : begin(wish);
     if (run === null) return;
-    const ending = await followRun(run, { session, interrupts, onUpdate }).catch(refuseLate);
+    const ending = await followRun(run, { session, interrupts, onUpdate: () => undefined }).catch(refuseLate);
     if (ending === "rested") return;
     interrupted = true;
     lines.leave();
@@ -109,8 +116,10 @@ export async function jsonSession({
   const { status, agent, approvals, position } = session.state;
   emit({ type: "session.ready", session: session.id, graph: graph.id, status, agent, approvals, position });
   if (status === "interrupted") enqueue((interruptedSession) => interruptedSession.resume());
-  await interrupts.during(lines.leave, takeAll);
-  await last;
+  await watch.during(onUpdate, async () => {
+    await interrupts.during(lines.leave, takeAll);
+    await last;
+  });
   if (interrupted) return exitCodes.interrupted;
   if (session.state.status === "failed") return exitCodes.failed;
   return refused ? exitCodes.unusable : exitCodes.fine;

@@ -8,12 +8,11 @@ export interface Keeping {
 }
 
 /** Reads off what was given where the session is kept; `null`: nowhere. */
-export function keepingOf({ operands, textOf }: CommandArguments): Keeping | null {
+export function keepingOf({ operands, textOf, textsOf }: CommandArguments): Keeping | null {
   const file = textOf("journal");
   if (file === undefined) return null;
-  const options = ["model", "base-url", "api", "script", "session", "journal"].flatMap((option) => {
-    const value = textOf(option);
-    return value === undefined ? [] : [`--${option}`, value];
+  const options = ["model", "fallback", "base-url", "api", "script", "session", "journal"].flatMap((option) => {
+    return textsOf(option).flatMap((value) => [`--${option}`, value]);
   });
   return { file, command: [handoffProgram(), ...["run", ...operands, ...options].map(quoted)].join(" ") };
 }

@@ -4,7 +4,7 @@ import { createInterface } from "node:readline/promises";
 export interface LineSource {
   /** Whether a person is there to answer. */
   readonly interactive: boolean;
-  /** Asks for a line; `null` when there are no more. The line stands on the screen afterwards, behind its prompt. */
+  /** Asks for a line; `null` when there are no more, or the question was withdrawn. The line stands on the screen afterwards, behind its prompt. */
   next(prompt: Prompt): Promise<string | null>;
   /** Answers whoever waits for a line with `null`, now and from now on. */
   leave(): void;
@@ -14,6 +14,8 @@ export interface LineSource {
 export interface Prompt {
   readonly kind: "user" | "operator" | "approval" | "reason";
   readonly text: string;
+  /** Withdraws the question when it aborts: whoever waits for a line gets `null`, and lines are kept for the next one. */
+  readonly signal?: AbortSignal;
 }
 
 /** Shows a line that nobody typed on the screen. */
@@ -73,18 +75,29 @@ export function standardLines(echo: Echo): LineSource {
     reader.prompt();
   }
 
+  /** What was typed so far was an answer to a question that is withdrawn. */
+  function forget(): void {
+    stdout.write("\n");
+    reader.setPrompt("");
+    reader.write(null, { ctrl: true, name: "e" });
+    reader.write(null, { ctrl: true, name: "u" });
+  }
+
   return {
     interactive,
-    async next({ text }) {
-      if (waiting.length === 0 && !ended) {
+    async next({ text, signal }) {
+      if (waiting.length === 0 && !ended && signal?.aborted !== true) {
         if (terminal) prompt(text);
         await new Promise<void>((resolve) => {
           wake = resolve;
+          signal?.addEventListener("abort", () => resolve());
         });
       }
-      const line = waiting.shift() ?? null;
+      const isWithdrawn = signal?.aborted === true;
+      if (isWithdrawn && terminal) forget();
+      const line = isWithdrawn ? null : (waiting.shift() ?? null);
       if (!terminal && line !== null) echo(`${text}${line}`);
-      if (terminal && line === null) stdout.write("\n");
+      if (terminal && line === null && !isWithdrawn) stdout.write("\n");
       rest();
       return line;
     },

@@ -1,15 +1,16 @@
 import { UsageError } from "../../errors.ts";
 import type { Graph } from "../../graph/graph.ts";
 import { createRuntime } from "../../runtime/create-runtime.ts";
-import type { ModelClient, Observer } from "../../runtime/ports.ts";
+import type { ModelChoice } from "../../runtime/models-by-agent.ts";
+import type { Observer } from "../../runtime/ports.ts";
 import type { Session } from "../../runtime/session.ts";
+import { mostMessageBytes } from "./attachment.ts";
 import { fileJournal } from "./file-journal.ts";
 import { lockJournal } from "./journal-lock.ts";
 
 /** Which session is meant, and where it is kept. */
-export interface SessionChoice {
+export interface SessionChoice extends ModelChoice {
   readonly graph: Graph;
-  readonly model: ModelClient;
   /** Without it the session is kept in memory, for as long as the process lives. */
   readonly journalPath: string | undefined;
   /** Without it: the session that the journal holds, or a new one. */
@@ -24,8 +25,8 @@ export interface SessionChoice {
  *   `GraphMismatchError` when it was written under another graph; `GraphError` when the graph has errors.
  */
 export async function openSession(choice: SessionChoice): Promise<Session> {
-  const { graph, model, journalPath, name, observers = [] } = choice;
-  const runtimeOptions = { model, observers };
+  const { graph, model, models = {}, journalPath, name, observers = [] } = choice;
+  const runtimeOptions = { model, models, observers, caps: { maxMessageBytes: mostMessageBytes } };
   if (journalPath === undefined) return createRuntime(graph, runtimeOptions).open(name);
   lockJournal(journalPath);
   const journal = await fileJournal(journalPath);

@@ -15,6 +15,10 @@ export const slashCommands = [
   { name: "state", usage: "/state", about: "show where the session stands: agent, variables, tokens" },
   { name: "resume", usage: "/resume", about: "go on with a session that failed" },
   { name: "stop", usage: "/stop", about: "withdraw what waits for an approval" },
+  { name: "image", usage: "/image PATH|URL", about: "attach an image to the next message" },
+  { name: "file", usage: "/file PATH", about: "attach a file to the next message" },
+  { name: "drop", usage: "/drop", about: "take off what is attached" },
+  { name: "as", usage: "/as [NAME]", about: "say who speaks from now on, where several users share the session" },
   { name: "handoff", usage: "/handoff AGENT [JSON]", about: "as an operator: give the conversation to an agent" },
   { name: "user", usage: "/user TEXT", about: "as an operator: let the user say something" },
   { name: "export", usage: "/export PATH", about: "write the journal of the session to a file, as NDJSON" },
@@ -42,6 +46,8 @@ const decisions: ReadonlyMap<string, string> = new Map([
   ["approve", "Type y to allow a call that waits."],
   ["allow", "Type y to allow a call that waits."],
   ["deny", "Type n to forbid a call that waits, or n and the reason."],
+  ["always", "Type a to allow a tool that waits, from now on in this session."],
+  ["edit", "Type e and the arguments as JSON to change those of a call that waits."],
 ]);
 
 function hintFor(word: string): string {

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import type { Screen } from "../screen.ts";
 
 /** Takes a text piece by piece and gives each piece with the line breaks that keep words whole. */
@@ -17,13 +18,13 @@ export function createWordFlow(width: number, indent = "  "): WordFlow {
   function place(piece: string): string {
     if (piece === "\n") return breakLine("");
     const word = piece.trimStart();
-    if (word !== piece && column + piece.length > width) return breakLine(word);
-    column += piece.length;
+    if (word !== piece && column + columnsOf(piece) > width) return breakLine(word);
+    column += columnsOf(piece);
     return piece;
   }
 
   function breakLine(word: string): string {
-    column = indent.length + word.length;
+    column = indent.length + columnsOf(word);
     return `\n${indent}${word}`;
   }
 
@@ -33,6 +34,11 @@ export function createWordFlow(width: number, indent = "  "): WordFlow {
     },
     flow: (text) => (text.match(/\n|[^\S\n]*\S+|[^\S\n]+/g) ?? []).map(place).join(""),
   };
+}
+
+/** Styles take no columns. */
+function columnsOf(text: string): number {
+  return text.includes("\u001b") ? stripVTControlCharacters(text).length : text.length;
 }
 
 /** Where a whole text stands. */

@@ -4,10 +4,12 @@ import type {
   ChatCompletionMessageFunctionToolCall,
   ChatCompletionMessageParam,
 } from "openai/resources/chat/completions";
-import type { AssistantMessage, RequestedCall } from "../../machine/message.ts";
+import type { AssistantMessage, RequestedCall } from "../../graph/message.ts";
 import type { ModelMessage, ModelRequest, OfferedTool } from "../../runtime/ports.ts";
+import { chatContent } from "./chat-content.ts";
 import type { OpenaiSettings } from "./openai-options.ts";
-import { offeredParameters } from "./tool-offer.ts";
+import { outputFormat } from "./output-format.ts";
+import { offeredParameters, toolOffer } from "./tool-offer.ts";
 import { wireArguments, wireName, wireOutput } from "./wire-call.ts";
 import { createWireIds, type WireIds } from "./wire-ids.ts";
 
@@ -17,16 +19,18 @@ import { createWireIds, type WireIds } from "./wire-ids.ts";
  * @throws {@link UsageError} `bad_option` when strict mode cannot express a tool.
  */
 export function chatRequest(request: ModelRequest, settings: OpenaiSettings): ChatCompletionCreateParamsStreaming {
-  const { model, temperature, reasoningEffort, parallelToolCalls, strict } = settings;
-  const tools = request.tools.map((tool) => toTool(tool, strict));
+  const { model, temperature, topP, reasoningEffort } = settings;
+  const messages = [...request.messages];
+  const output = outputFormat(request.output);
   return {
     model,
     stream: true,
     stream_options: { include_usage: true },
-    messages: toMessages(request),
-    ...(tools.length > 0 && { tools }),
-    ...(tools.length > 0 && parallelToolCalls !== undefined && { parallel_tool_calls: parallelToolCalls }),
+    messages: toMessages(request.instructions, messages),
+    ...toolOffer({ ...request, messages, settings, toTool }),
+    ...(output !== null && { response_format: { type: "json_schema", json_schema: output } }),
     ...(temperature !== undefined && { temperature }),
+    ...(topP !== undefined && { top_p: topP }),
     ...(reasoningEffort !== undefined && { reasoning_effort: reasoningEffort }),
     ...tokenLimit(settings),
   };
@@ -44,23 +48,24 @@ function toTool(tool: OfferedTool, strict: boolean): ChatCompletionFunctionTool 
   return { type: "function", function: { name, description, parameters, ...(strict && { strict }) } };
 }
 
-function toMessages({ instructions, messages }: ModelRequest): ChatCompletionMessageParam[] {
+function toMessages(instructions: string, messages: readonly ModelMessage[]): ChatCompletionMessageParam[] {
   const ids = createWireIds();
   const opening: ChatCompletionMessageParam[] = instructions === "" ? [] : [{ role: "system", content: instructions }];
-  for (const message of messages) opening.push(...toMessage(message, ids));
-  return opening;
+  return [...opening, ...messages.flatMap((message) => toMessage(message, ids))];
 }
 
 function toMessage(message: ModelMessage, ids: WireIds): readonly ChatCompletionMessageParam[] {
   switch (message.role) {
     case "user":
+      return [{ role: "user", content: chatContent(message) }];
+    case "prompt":
       return [{ role: "user", content: message.text }];
     case "operator":
       return [{ role: "assistant", content: message.text }];
     case "assistant":
       return toAssistant(message, ids);
     case "tool":
-      return [{ role: "tool", tool_call_id: ids.of(message.call), content: wireOutput(message.output) }];
+      return [{ role: "tool", tool_call_id: ids.of(message.call), content: wireOutput(message) }];
   }
 }
 

@@ -1,5 +1,5 @@
+import type { Usage } from "../../graph/message.ts";
 import { isRecord } from "../../json.ts";
-import type { Usage } from "../../machine/message.ts";
 import { modelFailure } from "../model-failure.ts";
 import { createCallCollector } from "./chat-calls.ts";
 import { providerFailure } from "./openai-errors.ts";

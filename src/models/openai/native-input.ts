@@ -19,7 +19,7 @@ export function nativeInput(
   const input = items.map((item) =>
     isCall(item) ? { ...item, call_id: ids.next().value, ...acceptable(item) } : item,
   );
-  // The one cast of this adapter: the items came from this same API under this same model and were kept as they were.
+  // The one cast of this adapter: the items came from this same API, server and model and were kept as they were.
   return input as unknown as readonly ResponseInputItem[];
 }
 

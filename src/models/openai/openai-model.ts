@@ -7,6 +7,7 @@ import { chatFormat } from "./chat-format.ts";
 import { connect } from "./connect.ts";
 import { idleStream } from "./idle-stream.ts";
 import { type OpenaiModelOptions, type OpenaiSettings, readOptions } from "./openai-options.ts";
+import { relaxOutput } from "./output-format.ts";
 import { responsesFormat } from "./responses-format.ts";
 import { relaxCalls } from "./strict-arguments.ts";
 import type { WireFormat } from "./wire-format.ts";
@@ -32,7 +33,6 @@ const noTimeout = 2_147_483_647;
  */
 export function openaiModel(options: OpenaiModelOptions): ModelClient {
   const settings = readOptions(options);
-  const format = settings.api === "chat" ? chatFormat(settings) : responsesFormat(settings);
   let client: Promise<OpenAI> | undefined;
 
   function openClient(): Promise<OpenAI> {
@@ -41,20 +41,26 @@ export function openaiModel(options: OpenaiModelOptions): ModelClient {
   }
 
   return Object.freeze({
-    provider: format.provider,
+    provider: formatOf(settings).provider,
     generate: (request: ModelRequest, generateOptions: GenerateOptions) =>
-      converse(request, { ...generateOptions, openClient, settings, format }),
+      converse(request, { ...generateOptions, openClient, settings: { ...settings, ...request.settings } }),
   });
+}
+
+/** A format is made for each request: an agent's settings may name another model than the client's. */
+function formatOf(settings: OpenaiSettings): WireFormat {
+  return settings.api === "chat" ? chatFormat(settings) : responsesFormat(settings);
 }
 
 interface Conversation extends GenerateOptions {
   readonly openClient: () => Promise<OpenAI>;
+  /** The client's, under those of the agent. */
   readonly settings: OpenaiSettings;
-  readonly format: WireFormat;
 }
 
 async function converse(request: ModelRequest, conversation: Conversation): Promise<ModelReply> {
-  const { signal, onDelta, openClient, settings, format } = conversation;
+  const { signal, onDelta, openClient, settings } = conversation;
+  const format = formatOf(settings);
   const hangUp = new AbortController();
   try {
     const client = await awaitWithin(openClient, { signal });
@@ -69,7 +75,7 @@ async function converse(request: ModelRequest, conversation: Conversation): Prom
       if (!reader.complete || signal.aborted) throw error;
       hangUp.abort(); // the reply is whole: how its stream ends no longer matters
     }
-    const reply = reader.finish();
+    const reply = relaxOutput(reader.finish(), request.output);
     return settings.strict ? relaxCalls(reply, request.tools) : reply;
   } catch (error) {
     hangUp.abort();

@@ -1,8 +1,9 @@
 import type { OpenAI } from "openai";
 import { UsageError } from "../../errors.ts";
+import type { ModelSettings } from "../../graph/model-settings.ts";
 
-/** How {@link openaiModel} reaches a model, and what it asks of it. */
-export interface OpenaiModelOptions {
+/** How {@link openaiModel} reaches a model, and what it asks of it unless an agent's settings say otherwise. */
+export interface OpenaiModelOptions extends ModelSettings {
   /** The model's name, as the server knows it. */
   readonly model: string;
   /**
@@ -16,11 +17,10 @@ export interface OpenaiModelOptions {
   readonly baseURL?: string | undefined;
   /** A client of the `openai` package to use, instead of `apiKey`, `baseURL`, `headers` and `fetch`. */
   readonly client?: OpenAI;
-  readonly temperature?: number;
   /** The most tokens that a reply may take; a reply that needs more fails with `incomplete_reply`. */
   readonly maxOutputTokens?: number;
   /** For reasoning models only. With `responses`, it also asks for encrypted reasoning to carry into the next turn. */
-  readonly reasoningEffort?: "none" | "minimal" | "low" | "medium" | "high" | "xhigh" | "max";
+  readonly reasoningEffort?: NonNullable<ModelSettings["reasoningEffort"]>;
   /** Whether one reply may hold several calls: the server decides when it is left out. Some servers do not obey. */
   readonly parallelToolCalls?: boolean;
   /**
@@ -45,6 +45,8 @@ export interface OpenaiSettings extends Omit<OpenaiModelOptions, "client"> {
   readonly api: "responses" | "chat";
   /** Whether the server is another than OpenAI's own. */
   readonly compatible: boolean;
+  /** The host that is asked, if it is not OpenAI's own: what one server encrypts, another cannot read. */
+  readonly server?: string | undefined;
   readonly strict: boolean;
   readonly startTimeout: number;
   readonly idleTimeout: number;
@@ -71,6 +73,7 @@ export function readOptions({ client, ...options }: OpenaiModelOptions): OpenaiS
     apiKey: options.apiKey ?? environment.OPENAI_API_KEY,
     baseURL,
     compatible,
+    server: serverOf(client?.baseURL ?? baseURL),
     strict: options.strict ?? false,
     startTimeout: readTimeout("startTimeout", options.startTimeout ?? 600_000),
     idleTimeout: readTimeout("idleTimeout", options.idleTimeout ?? 60_000),
@@ -80,6 +83,11 @@ export function readOptions({ client, ...options }: OpenaiModelOptions): OpenaiS
 /** Whether a URL is one of OpenAI's own servers, the regional ones included. */
 function isOpenai(baseURL: string): boolean {
   return URL.canParse(baseURL) && /(^|\.)api\.openai\.com$/.test(new URL(baseURL).hostname);
+}
+
+function serverOf(baseURL: string | undefined): string | undefined {
+  if (baseURL === undefined || isOpenai(baseURL)) return undefined;
+  return URL.canParse(baseURL) ? new URL(baseURL).host : baseURL;
 }
 
 function readModel(model: string): string {

@@ -3,11 +3,13 @@ import type {
   ResponseCreateParamsStreaming,
   ResponseInputItem,
 } from "openai/resources/responses/responses";
-import type { AssistantMessage } from "../../machine/message.ts";
+import type { AssistantMessage } from "../../graph/message.ts";
 import type { ModelMessage, ModelRequest, OfferedTool } from "../../runtime/ports.ts";
 import { nativeInput } from "./native-input.ts";
 import type { OpenaiSettings } from "./openai-options.ts";
-import { offeredParameters } from "./tool-offer.ts";
+import { outputFormat } from "./output-format.ts";
+import { responsesContent } from "./responses-content.ts";
+import { offeredParameters, toolOffer } from "./tool-offer.ts";
 import { wireArguments, wireName, wireOutput } from "./wire-call.ts";
 import { createWireIds, type WireIds } from "./wire-ids.ts";
 
@@ -22,17 +24,19 @@ export interface ResponsesSettings extends OpenaiSettings {
  * @throws {@link UsageError} `bad_option` when strict mode cannot express a tool.
  */
 export function responsesRequest(request: ModelRequest, settings: ResponsesSettings): ResponseCreateParamsStreaming {
-  const { model, temperature, maxOutputTokens, parallelToolCalls, strict, provider } = settings;
-  const tools = request.tools.map((tool) => toTool(tool, strict));
+  const { model, temperature, topP, maxOutputTokens, provider } = settings;
+  const messages = [...request.messages];
+  const output = outputFormat(request.output);
   return {
     model,
     stream: true,
     store: false,
-    input: toInput(request.messages, provider),
+    input: toInput(messages, provider),
     ...(request.instructions !== "" && { instructions: request.instructions }),
-    ...(tools.length > 0 && { tools }),
-    ...(tools.length > 0 && parallelToolCalls !== undefined && { parallel_tool_calls: parallelToolCalls }),
+    ...toolOffer({ ...request, messages, settings, toTool }),
+    ...(output !== null && { text: { format: { type: "json_schema", ...output } } }),
     ...(temperature !== undefined && { temperature }),
+    ...(topP !== undefined && { top_p: topP }),
     ...(maxOutputTokens !== undefined && { max_output_tokens: maxOutputTokens }),
     ...reasoning(settings),
   };
@@ -49,11 +53,9 @@ function toTool(tool: OfferedTool, strict: boolean): FunctionTool {
   return { type: "function", name, description, parameters: { ...offeredParameters(tool, strict) }, strict };
 }
 
-function toInput(messages: Iterable<ModelMessage>, provider: string): ResponseInputItem[] {
+function toInput(messages: readonly ModelMessage[], provider: string): ResponseInputItem[] {
   const ids = createWireIds();
-  const input: ResponseInputItem[] = [];
-  for (const message of messages) input.push(...toItems(message, { ids, provider }));
-  return input;
+  return messages.flatMap((message) => toItems(message, { ids, provider }));
 }
 
 interface Wire {
@@ -64,13 +66,15 @@ interface Wire {
 function toItems(message: ModelMessage, wire: Wire): readonly ResponseInputItem[] {
   switch (message.role) {
     case "user":
+      return [{ role: "user", content: responsesContent(message) }];
+    case "prompt":
       return [{ role: "user", content: message.text }];
     case "operator":
       return [{ role: "assistant", content: message.text }];
     case "assistant":
       return toReply(message, wire);
     case "tool":
-      return [{ type: "function_call_output", call_id: wire.ids.of(message.call), output: wireOutput(message.output) }];
+      return [{ type: "function_call_output", call_id: wire.ids.of(message.call), output: wireOutput(message) }];
   }
 }
 

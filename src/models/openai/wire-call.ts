@@ -1,5 +1,6 @@
+import type { ToolMessage } from "../../graph/message.ts";
 import { sanitizeToolName } from "../../graph/tool-name.ts";
-import { isRecord, type JsonValue } from "../../json.ts";
+import { isRecord } from "../../json.ts";
 
 /**
  * Gives the name under which a past call is shown to a server. A model may have called a tool by a name that no
@@ -17,9 +18,14 @@ export function wireArguments(text: string): string {
   return isJsonObject(text) ? text : JSON.stringify({ unreadable_arguments: text });
 }
 
-/** Gives the result of a call as text: strings as they are, anything else as JSON. */
-export function wireOutput(output: JsonValue): string {
-  return typeof output === "string" ? output : JSON.stringify(output);
+/**
+ * Gives the result of a call as text: strings as they are, anything else as JSON. Where a person changed the arguments
+ * before the call ran, the result says so: the call itself stays as the model made it, and would contradict it.
+ */
+export function wireOutput({ output, edited }: Pick<ToolMessage, "output" | "edited">): string {
+  const text = typeof output === "string" ? output : JSON.stringify(output);
+  if (edited === undefined) return text;
+  return `[A person changed the arguments of this call to ${JSON.stringify(edited)} before it ran.]\n${text}`;
 }
 
 function isJsonObject(text: string): boolean {

@@ -1,19 +1,17 @@
-import { evaluateGuard } from "../../graph/evaluate-guard.ts";
 import type { GuardAnalysis } from "../../graph/guard-analysis.ts";
 import { guardLabel } from "../../graph/guard-label.ts";
 import type { Finding } from "../diagnostic.ts";
 import type { GraphFacts } from "../graph-facts.ts";
 import type { GuardPlace } from "../guard-places.ts";
 
-/** Finds guards whose outcome is settled whatever the variables are, and ends that hold from the start. */
-export function* guardOutcomeRules({ graph, guards, analysisOf }: GraphFacts): Generator<Finding> {
+/** Finds guards whose outcome is settled whatever the variables are. */
+export function* guardOutcomeRules({ guards, analysisOf }: GraphFacts): Generator<Finding> {
   for (const place of guards) {
     if (!place.answerable) continue;
     const analysis = analysisOf(place);
     if (analysis === "unknown") continue;
     const settled = settledOutcome(place, analysis);
     if (settled !== null) yield settled;
-    else if (place.role === "end") yield* endHoldsInitially(place, graph.variables.initial);
   }
 }
 
@@ -30,30 +28,25 @@ function settledOutcome(
 }
 
 const hintsForAlways: Readonly<Record<GuardPlace["role"], string>> = {
+  tool: "Leave `when` out if the tool is meant to be always offered.",
   handoff: "Leave `when` out if the handoff is meant to be always open.",
   route: "Leave `when` out if the route is meant to be always taken.",
+  afterReply: "Leave `when` out if this is meant to follow every answer.",
+  entry: "Leave `when` out if every user message is meant to enter here.",
+  canEnd: "Leave `when` out if the model may end the session at any time.",
   end: "A session would be over at once: ask for something that is not so from the start.",
+  endPart: "Leave it out: what else the end asks for decides.",
   approval: "Write `approval: true` if every call is meant to need approval.",
 };
 
 const hintsForNever: Readonly<Record<GuardPlace["role"], string>> = {
+  tool: "Remove the tool, or ask for values that the variables can have together.",
   handoff: "Remove the handoff, or ask for values that the variables can have together.",
+  afterReply: "Remove the way, or ask for values that the variables can have together.",
+  entry: "Remove the entry, or ask for values that the variables can have together.",
+  canEnd: "Remove `canEnd`, or ask for values that the variables can have together.",
   route: "Remove the route, or ask for values that the variables can have together.",
   end: "Remove the end, or ask for values that the variables can have together.",
+  endPart: "Remove it, or ask for values that the variables can have together.",
   approval: "No call would ever need approval: ask for values that the arguments can have.",
 };
-
-/** A guard with a predicate is left alone: validation runs no function of the definition. */
-function* endHoldsInitially(
-  { guard, path, subject }: GuardPlace,
-  initial: Readonly<Record<string, unknown>>,
-): Generator<Finding> {
-  if (guard.reads.some(({ question }) => question.kind === "predicate")) return;
-  if (!evaluateGuard(guard.node, initial).holds) return;
-  yield {
-    code: "end-holds-initially",
-    path,
-    message: `The guard of ${subject} holds for the initial values of the variables: ${guardLabel(guard.node)}.`,
-    hint: "Change the initial values, or ask for something that is not so from the start.",
-  };
-}

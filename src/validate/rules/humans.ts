@@ -1,6 +1,7 @@
 import { lookup } from "../../json.ts";
 import type { Finding } from "../diagnostic.ts";
 import type { GraphFacts } from "../graph-facts.ts";
+import { modelFields } from "../model-fields.ts";
 
 /** Judges agents that are people: no model is called for them, so they have no use for what models read. */
 export function* humanRules(facts: GraphFacts): Generator<Finding> {
@@ -11,18 +12,13 @@ export function* humanRules(facts: GraphFacts): Generator<Finding> {
 }
 
 function* human(agent: GraphFacts["agents"][number], { graph }: GraphFacts): Generator<Finding> {
-  const { name, instructions, tools, routes, handoffs } = agent;
-  const unused = [
-    ...(instructions === "" ? [] : ["instructions"]),
-    ...(tools.length === 0 ? [] : ["tools"]),
-    ...(routes.length === 0 ? [] : ["routes"]),
-  ];
-  for (const field of unused) {
+  const { name, routes, handoffs } = agent;
+  for (const field of [...modelFields(agent), ...(routes.length === 0 ? [] : ["routes"])]) {
     yield {
       code: "unused-on-human",
       path: ["agents", name, field],
       message: `The human agent "${name}" has ${field}, which only agents with a model use.`,
-      hint: `Remove its ${field}.`,
+      hint: `Remove its ${field}: a person has a description and handoffs.`,
     };
   }
   if (graph.start === name) {

@@ -1,11 +1,18 @@
 import { reservedVariableNames } from "../../graph/guard.ts";
-import { handoffToolName, reservedToolPrefixes, toolNamePattern } from "../../graph/tool-name.ts";
+import {
+  endToolName,
+  handoffToolName,
+  questionToolName,
+  reservedToolPrefixes,
+  toolNamePattern,
+} from "../../graph/tool-name.ts";
 import type { DiagnosticCode } from "../codes.ts";
 import type { Finding, Place } from "../diagnostic.ts";
 import type { GraphFacts } from "../graph-facts.ts";
+import { outcomesOf } from "../outcomes.ts";
 import { hasOwnName, toolNameCollisions } from "../tool-name-claims.ts";
 
-/** Judges the names of the graph, its variables, tools, agents and outcomes: at most one finding for each. */
+/** Judges the names of the graph, its variables, tools, agents, guardrails and outcomes: at most one finding for each. */
 export function* nameRules({ graph, agents, handoffs }: GraphFacts): Generator<Finding> {
   yield* judge({ noun: "graph", name: graph.id, path: ["id"] }, [empty, reservedByLanguage, unusable]);
   for (const name of Object.keys(graph.variables.domains)) {
@@ -15,18 +22,20 @@ export function* nameRules({ graph, agents, handoffs }: GraphFacts): Generator<F
   for (const name of Object.keys(graph.tools)) {
     const subject = { noun: "tool", name, path: ["tools", name] };
     const prefix = collisions.has(name) ? [] : [reservedPrefix]; // the collision says more
-    yield* judge(subject, [empty, reservedByLanguage, ...prefix, unusableAsTool]);
+    yield* judge(subject, [empty, reservedByLanguage, reservedByMachineTools, ...prefix, unusableAsTool]);
   }
   for (const { name } of agents) {
     const subject = { noun: "agent", name, path: ["agents", name] };
     yield* judge(subject, [empty, reservedByMachine, reservedByLanguage, unusable, tooLong]);
   }
   for (const { from, to, tool } of handoffs.filter(hasOwnName)) {
-    yield* judge({ noun: "tool", name: tool, path: ["agents", from, "handoffs", to, "tool"] }, [empty, unusableAsTool]);
+    const path = ["agents", from, "handoffs", to, "tool"];
+    yield* judge({ noun: "tool", name: tool, path }, [empty, reservedByMachineTools, unusableAsTool]);
   }
-  for (const [index, { outcome }] of graph.ends.entries()) {
-    yield* judge({ noun: "outcome", name: outcome, path: ["ends", String(index), "outcome"] }, [empty]);
+  for (const { name } of graph.guardrails) {
+    yield* judge({ noun: "guardrail", name, path: ["guardrails", name] }, [empty, reservedByLanguage]);
   }
+  for (const { outcome, path } of outcomesOf(graph)) yield* judge({ noun: "outcome", name: outcome, path }, [empty]);
 }
 
 interface Subject {
@@ -75,6 +84,15 @@ const reservedByMachine: Judge = ({ name }) =>
         code: "reserved-name",
         message: `The agent "${name}" has the name of a state that every compiled machine has.`,
         hint: `Choose a name other than ${machineStates.join(", ")}.`,
+      }
+    : null;
+
+const reservedByMachineTools: Judge = ({ name }) =>
+  machineTools.includes(name)
+    ? {
+        code: "reserved-name",
+        message: `The tool "${name}" has the name of a tool that the machine itself offers.`,
+        hint: `Choose a name other than ${machineTools.join(" and ")}.`,
       }
     : null;
 
@@ -130,6 +148,9 @@ const tooLong: Judge = ({ name }) =>
 
 /** States of every compiled machine beside its agents. */
 const machineStates: readonly string[] = ["opened", "completed", "cancelled"];
+
+/** Tools that the machine offers to agents that may ask the user or end the session. */
+const machineTools: readonly string[] = [questionToolName, endToolName];
 
 /** What providers accept for the name of a tool is also what a graph's name may have. */
 const longestIdentifier = 64;

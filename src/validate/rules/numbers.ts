@@ -1,62 +1,50 @@
-import type { Finding, Place } from "../diagnostic.ts";
+import type { Finding } from "../diagnostic.ts";
 import { formatPlace } from "../format-place.ts";
 import type { GraphFacts } from "../graph-facts.ts";
+import { type NumberPlace, type NumberRange, numberPlaces } from "../number-places.ts";
 
 /** Finds budgets, times and counts that mean nothing: zero, negative, broken or not numbers at all. */
-export function* numberRules(facts: GraphFacts): Generator<Finding> {
-  for (const { path, value, range } of numbersOf(facts)) {
+export function* numberRules({ graph }: GraphFacts): Generator<Finding> {
+  for (const place of numberPlaces(graph)) {
+    const { path, value, range } = place;
     if (value === null || isIn(range, value)) continue;
     yield {
       code: "number-out-of-range",
       path,
       message: `${formatPlace(path)} is ${value}, but it must be ${wording[range]}.`,
-      hint: path[0] === "limits" ? "Write null to lift a limit." : "Leave it out for the default.",
+      hint: hintFor(place),
     };
   }
 }
 
-type Range = "count" | "countOrNone" | "duration" | "delay";
-
-interface NumberPlace {
-  readonly path: Place;
-  readonly value: number | null;
-  readonly range: Range;
-}
-
-const wording: Readonly<Record<Range, string>> = {
+const wording: Readonly<Record<NumberRange, string>> = {
   count: "a whole number from 1 on",
   countOrNone: "a whole number from 0 on",
   duration: "a number of milliseconds above 0",
   delay: "a number of milliseconds from 0 on",
+  amount: "a number above 0",
+  amountOrNone: "a number from 0 on",
+  share: "a number above 0, at most 1",
 };
 
-function isIn(range: Range, value: number): boolean {
+function isIn(range: NumberRange, value: number): boolean {
   switch (range) {
     case "count":
       return Number.isInteger(value) && value >= 1;
     case "countOrNone":
       return Number.isInteger(value) && value >= 0;
     case "duration":
+    case "amount":
       return Number.isFinite(value) && value > 0;
     case "delay":
+    case "amountOrNone":
       return Number.isFinite(value) && value >= 0;
+    case "share":
+      return value > 0 && value <= 1;
   }
 }
 
-function* numbersOf({ graph, handoffs }: GraphFacts): Generator<NumberPlace> {
-  for (const [name, { timeout }] of Object.entries(graph.tools)) {
-    yield { path: ["tools", name, "timeout"], value: timeout, range: "duration" };
-  }
-  for (const { from, to, maxTimes } of handoffs) {
-    if (maxTimes !== null)
-      yield { path: ["agents", from, "handoffs", to, "maxTimes"], value: maxTimes, range: "count" };
-  }
-  const { limits, retry, delegationDepth } = graph;
-  yield { path: ["limits", "modelCalls"], value: limits.modelCalls, range: "count" };
-  yield { path: ["limits", "handoffs"], value: limits.handoffs, range: "count" };
-  yield { path: ["limits", "refusals"], value: limits.refusals, range: "count" };
-  yield { path: ["retry", "attempts"], value: retry.attempts, range: "countOrNone" };
-  yield { path: ["retry", "baseDelay"], value: retry.baseDelay, range: "delay" };
-  yield { path: ["retry", "maxDelay"], value: retry.maxDelay, range: "delay" };
-  yield { path: ["delegationDepth"], value: delegationDepth, range: "count" };
+function hintFor({ path, isRequired }: NumberPlace): string {
+  if (path[0] === "limits") return "Write null to lift a limit.";
+  return isRequired === true ? "Write a number that it can be." : "Leave it out for the default.";
 }

@@ -9,7 +9,8 @@ export function* promptRules(facts: GraphFacts): Generator<Finding> {
   for (const agent of facts.agents) {
     const from = unexplained.get(agent.name);
     if (from !== undefined) yield missingDescription(agent.name, from);
-    if (agent.kind === "human" || !isBlank(agent.instructions) || !facts.routeChoice(agent).canPass) continue;
+    const isTold = !isBlank(agent.instructions) || agent.writeInstructions !== null;
+    if (agent.kind === "human" || isTold || !facts.choiceAmong(agent.routes).canPass) continue;
     yield {
       code: "missing-instructions",
       path: ["agents", agent.name],

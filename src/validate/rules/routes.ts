@@ -1,38 +1,59 @@
-import type { Finding } from "../diagnostic.ts";
+import type { ChoiceRule } from "../choice.ts";
+import { destinationText } from "../destination-text.ts";
+import type { Finding, Place } from "../diagnostic.ts";
 import type { GraphFacts } from "../graph-facts.ts";
+import { modelFields } from "../model-fields.ts";
 
-/** Finds routes that are never taken, and models that are never called because a route always is. */
+/** Finds rules that are never taken, and models that are never called because a route always is. */
 export function* routeRules(facts: GraphFacts): Generator<Finding> {
   for (const agent of facts.agents) {
-    if (agent.kind === "human" || agent.routes.length === 0) continue;
-    yield* shadowedRoutes(agent, facts);
+    if (agent.kind === "human") continue;
+    const { name, routes, afterReply } = agent;
+    yield* shadowed(
+      routes,
+      { at: ["agents", name, "routes"], subject: `Agent "${name}" never takes its route` },
+      facts,
+    );
+    const subject = `After an answer, agent "${name}" never takes its way`;
+    yield* shadowed(afterReply, { at: ["agents", name, "afterReply"], subject }, facts);
     yield* modelNeverCalled(agent, facts);
   }
+  const { entry } = facts.graph;
+  if (entry.kind === "list") yield* shadowed(entry.rules, { at: ["entry"], subject: "No user message enters" }, facts);
 }
 
-type Agent = GraphFacts["agents"][number];
+interface RuleList {
+  readonly at: Place;
+  /** For messages, up to where the rule leads: `Agent "triage" never takes its route`. */
+  readonly subject: string;
+}
 
-function* shadowedRoutes(agent: Agent, facts: GraphFacts): Generator<Finding> {
-  const { outcomes } = facts.routeChoice(agent);
-  for (const [index, { to }] of agent.routes.entries()) {
+function* shadowed(
+  rules: readonly (ChoiceRule & { readonly agent?: string })[],
+  { at, subject }: RuleList,
+  { choiceAmong }: GraphFacts,
+): Generator<Finding> {
+  const { outcomes } = choiceAmong(rules);
+  for (const [index, { destination, agent = "" }] of rules.entries()) {
     if (outcomes[index] !== "shadowed") continue;
+    const where = destination === undefined ? `at "${agent}" by this rule` : destinationText(destination);
     yield {
       code: "shadowed-route",
-      path: ["agents", agent.name, "routes", String(index)],
-      message: `Agent "${agent.name}" never takes its route to "${to}", since whenever it could, one before it is taken.`,
+      path: [...at, String(index)],
+      message: `${subject} ${where}, since whenever it could, one before it is taken.`,
       hint: "Put it before the others, or remove it.",
-      related: agent.routes.slice(0, index).map((_, before) => ["agents", agent.name, "routes", String(before)]),
+      related: rules.slice(0, index).map((_, before) => [...at, String(before)]),
     };
   }
 }
 
-function* modelNeverCalled(agent: Agent, { graph, routeChoice }: GraphFacts): Generator<Finding> {
-  if (routeChoice(agent).canPass) return;
-  const unused = [
-    ...(agent.instructions.trim() === "" ? [] : ["instructions"]),
-    ...(agent.tools.length === 0 ? [] : ["tools"]),
-    ...(Object.keys(agent.handoffs).length === 0 || graph.defaultMesh ? [] : ["handoffs"]),
-  ];
+function* modelNeverCalled(
+  agent: GraphFacts["agents"][number],
+  { graph, choiceAmong }: GraphFacts,
+): Generator<Finding> {
+  if (agent.routes.length === 0 || choiceAmong(agent.routes).canPass) return;
+  const hasHandoffs = Object.keys(agent.handoffs).length > 0 && !graph.defaultMesh;
+  const unused = [...modelFields(agent), ...(hasHandoffs ? ["handoffs"] : [])];
   if (unused.length === 0) return;
   yield {
     code: "model-never-called",

@@ -37,9 +37,13 @@ function* optional({ variables }: GraphFacts): Generator<Finding> {
   }
 }
 
-function* unused({ graph, variables, guards, meantVariable }: GraphFacts): Generator<Finding> {
+function* unused({ graph, handoffs, variables, guards, meantVariable }: GraphFacts): Generator<Finding> {
   if (variables.domains === null) return;
-  const written = new Set<string | null>(Object.values(graph.tools).flatMap(({ writes }) => writes.map(meantVariable)));
+  const names = [
+    ...Object.values(graph.tools).flatMap(({ writes }) => writes),
+    ...handoffs.flatMap(({ set }) => Object.keys(set)),
+  ];
+  const written = new Set(names.map(meantVariable));
   const readers = readersByVariable(guards);
   for (const name of Object.keys(variables.domains)) {
     if (written.has(name)) continue;
@@ -67,8 +71,8 @@ function constant(name: string, readers: readonly Place[], initial: Readonly<Rec
   return {
     code: "constant-variable",
     path: ["variables", name],
-    message: `${guards} "${name}", but no tool writes it, so it keeps its initial value${value}.`,
-    hint: "Declare it in the `writes` of the tool that finds it out.",
+    message: `${guards} "${name}", but no tool and no handoff writes it, so it keeps its initial value${value}.`,
+    hint: "Declare it in the `writes` of the tool that finds it out, or in the `set` of a handoff.",
     related: readers,
   };
 }
@@ -77,7 +81,7 @@ function idle(name: string): Finding {
   return {
     code: "unused-variable",
     path: ["variables", name],
-    message: `No guard reads "${name}" and no tool writes it.`,
-    hint: "Keep it if tools read it, remove it if they do not.",
+    message: `No guard reads "${name}", and no tool and no handoff writes it.`,
+    hint: "Keep it if functions read it, remove it if they do not.",
   };
 }

@@ -3,6 +3,7 @@ import { supportDesk } from "../../../machines/support-desk.ts";
 import { chat } from "../../../src/cli/run/chat.ts";
 import type { LineSource } from "../../../src/cli/run/line-source.ts";
 import { openSession } from "../../../src/cli/run/open-session.ts";
+import { createWatch } from "../../../src/cli/run/watch.ts";
 import type { Screen } from "../../../src/cli/screen.ts";
 import type { ScriptedStep } from "../../../src/models/scripted-reply.ts";
 import { call, handOff, scriptedModel } from "../../../src/testing/index.ts";
@@ -33,7 +34,8 @@ test("the arguments of a call that waits are wrapped, never cut, above the line 
       call("issueRefund", input),
     ],
   );
-  const [, question = ""] = /\? refunds wants issueRefund\n([\s\S]*?) {2}allow\? \[y\/n\] › /.exec(screen) ?? [];
+  const [, question = ""] =
+    /\? refunds wants issueRefund\n([\s\S]*?) {2}allow\? \[y\/n\/a\/s\/e\] › /.exec(screen) ?? [];
   const lines = question.trimEnd().split("\n");
   expect(lines.map((line) => line.slice(4)).join("")).toBe(JSON.stringify(input));
   expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(80);
@@ -41,13 +43,15 @@ test("the arguments of a call that waits are wrapped, never cut, above the line 
 
 async function written(lines: readonly string[], script: readonly ScriptedStep[] = ["Hello."]): Promise<string> {
   const screen = recordingScreen(80);
+  const watch = createWatch();
   const session = await openSession({
     graph: supportDesk,
     model: scriptedModel(script),
     journalPath: undefined,
     name: "test",
+    observers: [watch],
   });
-  await chat({ graph: supportDesk, session, screen, lines: typed(lines, screen), interrupts, farewell });
+  await chat({ graph: supportDesk, session, screen, lines: typed(lines, screen), interrupts, watch, farewell });
   return screen.written();
 }
 

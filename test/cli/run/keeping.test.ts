@@ -10,6 +10,10 @@ test("the command that goes on has every option but messages, quoted for a shell
     file: "desk.ndjson",
     command: expect.stringMatching(/ run 'my desk\.ts' --model 'it'\\''s' --journal desk\.ndjson$/),
   });
+  const models = ["--model", "a", "--model", "triage=b", "--fallback", "c"];
+  expect(given("desk.ts", ...models, "--journal", "a.ndjson")?.command).toMatch(
+    / run desk\.ts --model a --model triage=b --fallback c --journal a\.ndjson$/,
+  );
   expect(given("desk.ts#second", "--journal", "a.ndjson")?.command).toMatch(
     / run desk\.ts#second --journal a\.ndjson$/,
   );

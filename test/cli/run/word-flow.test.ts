@@ -14,6 +14,12 @@ test("line breaks are kept, and indented", () => {
   expect(words.flow("a\n\nb")).toBe("a\n  \n  b");
 });
 
+test("styles take no columns", () => {
+  expect(flowText("\u001b[31mone two\u001b[39m three", { width: 13, indent: "" })).toBe(
+    "\u001b[31mone two\u001b[39m three",
+  );
+});
+
 test("a whole text can have an indent of its own", () => {
   expect(flowText("one two three four", { width: 12, indent: "    " })).toBe("one two\n    three\n    four");
 });

@@ -3,7 +3,7 @@ import { chatRequest } from "../../../src/models/openai/chat-request.ts";
 import { type OpenaiModelOptions, readOptions } from "../../../src/models/openai/openai-options.ts";
 import type { ModelRequest } from "../../../src/runtime/ports.ts";
 import { modelRequest } from "../../contract/model-request.ts";
-import { assistantMessage, requestedCall, toolMessage } from "./request-fixture.ts";
+import { assistantMessage, requestedCall, toolMessage, userMessage } from "./request-fixture.ts";
 
 const tool = {
   name: "find",
@@ -107,13 +107,63 @@ describe("chatRequest", () => {
   });
 
   test("passes settings on", () => {
-    expect(bodyOf({}, { temperature: 0, reasoningEffort: "low" })).toMatchObject({
+    expect(bodyOf({}, { temperature: 0, topP: 0.5, reasoningEffort: "low" })).toMatchObject({
       model: "m",
       stream: true,
       stream_options: { include_usage: true },
       temperature: 0,
+      top_p: 0.5,
       reasoning_effort: "low",
     });
+  });
+
+  test("tells who speaks, what the machine says, and what a person changed", () => {
+    const call = requestedCall("1.0", { id: "a" });
+    const messages = [
+      userMessage({ by: "Ann" }),
+      assistantMessage({ calls: [call] }),
+      toolMessage(call, "paid", { edited: { amount: 5 } }),
+      { role: "prompt", agent: "triage", text: "Go on.", reason: "autonomous" } as const,
+    ];
+    expect(bodyOf({ messages }).messages).toEqual([
+      { role: "system", content: "Be brief." },
+      { role: "user", content: "Ann: Hello" },
+      {
+        role: "assistant",
+        content: null,
+        tool_calls: [{ id: "a", type: "function", function: { name: "find", arguments: "{}" } }],
+      },
+      {
+        role: "tool",
+        tool_call_id: "a",
+        content: '[A person changed the arguments of this call to {"amount":5} before it ran.]\npaid',
+      },
+      { role: "user", content: "Go on." },
+    ]);
+  });
+
+  test("asks for answers of a form, strictly where that can be", () => {
+    const schema = { type: "object", properties: { ok: { type: "boolean" } }, required: ["ok"] };
+    const strict = { ...schema, additionalProperties: false };
+    expect(bodyOf({ output: { name: "verdict", schema } })).toMatchObject({
+      response_format: { type: "json_schema", json_schema: { name: "verdict", schema: strict, strict: true } },
+    });
+    const open = { type: "object", additionalProperties: { type: "string" } };
+    expect(bodyOf({ output: { name: "verdict", schema: open } })).toMatchObject({
+      response_format: { json_schema: { schema: open, strict: false } },
+    });
+    expect(Object.keys(bodyOf({ output: { name: "verdict", schema: { type: "string" } } }))).not.toContain(
+      "response_format",
+    );
+  });
+
+  test("says which tools may be called, when there are some", () => {
+    const calls = [requestedCall("1.0")];
+    const answered = [userMessage(), assistantMessage({ calls })];
+    expect(bodyOf({ tools: [tool] }, { toolChoice: "required" }).tool_choice).toBe("required");
+    expect(bodyOf({ tools: [tool], messages: answered }, { toolChoice: "required" }).tool_choice).toBe("auto");
+    expect(Object.keys(bodyOf({}, { toolChoice: "required" }))).not.toContain("tool_choice");
+    expect(Object.keys(bodyOf({ tools: [tool] }))).not.toContain("tool_choice");
   });
 
   test("limits tokens under the name that the server knows", () => {

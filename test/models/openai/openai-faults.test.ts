@@ -223,12 +223,17 @@ describe("the Responses API", () => {
     expect(await askOnce("responses", body)).toMatchObject({ reply: { text: "Hi there" }, deltas: ["Hi ", "there"] });
   });
 
-  test("keeps the items word for word under the name of the model", async () => {
+  test("keeps the items word for word under the name of the model and its server", async () => {
     const reasoning = { type: "reasoning", id: "rs_1", summary: [], encrypted_content: "gAAA" };
     const message = { type: "message", id: "msg_1", role: "assistant", content: [{ type: "output_text", text: "Hi" }] };
     const body = eventBody("responses", [{ type: "response.completed", response: { output: [reasoning, message] } }]);
     expect(await askOnce("responses", body)).toMatchObject({
-      reply: { native: { provider: "openai-responses:test-model", items: [reasoning, message] } },
+      reply: {
+        native: {
+          provider: expect.stringMatching(/^openai-responses:test-model@127\.0\.0\.1:\d+$/),
+          items: [reasoning, message],
+        },
+      },
     });
   });
 

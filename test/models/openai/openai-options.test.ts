@@ -1,3 +1,4 @@
+import { OpenAI } from "openai";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { openaiModel } from "../../../src/models/openai/index.ts";
 import { readOptions } from "../../../src/models/openai/openai-options.ts";
@@ -13,7 +14,7 @@ describe("readOptions", () => {
     expect(openaiModel({ model: "m" }).provider).toBe("openai-responses:m");
     expect(openaiModel({ model: "m", baseURL: "http://localhost/v1" }).provider).toBe("openai-chat");
     expect(openaiModel({ model: "m", baseURL: "http://localhost/v1", api: "responses" }).provider).toBe(
-      "openai-responses:m",
+      "openai-responses:m@localhost",
     );
     expect(openaiModel({ model: "m", api: "chat" }).provider).toBe("openai-chat");
   });
@@ -26,6 +27,16 @@ describe("readOptions", () => {
     });
     vi.stubEnv("OPENAI_BASE_URL", "");
     expect(readOptions({ model: "m" })).toMatchObject({ api: "responses", compatible: false, baseURL: undefined });
+  });
+
+  test("names the server unless it is OpenAI's own, also that of a client it is given", () => {
+    expect(readOptions({ model: "m" }).server).toBeUndefined();
+    expect(readOptions({ model: "m", baseURL: "https://eu.api.openai.com/v1" }).server).toBeUndefined();
+    expect(readOptions({ model: "m", baseURL: "http://localhost:8000/v1" }).server).toBe("localhost:8000");
+    expect(readOptions({ model: "m", baseURL: "odd" }).server).toBe("odd");
+    const azure = new OpenAI({ apiKey: "key", baseURL: "https://desk.openai.azure.com/openai/v1" });
+    expect(openaiModel({ model: "m", client: azure }).provider).toBe("openai-responses:m@desk.openai.azure.com");
+    expect(openaiModel({ model: "m", client: new OpenAI({ apiKey: "key" }) }).provider).toBe("openai-responses:m");
   });
 
   test("finds server and key in the environment, after the options", () => {

@@ -4,8 +4,9 @@ import { type OpenaiModelOptions, readOptions } from "../../../src/models/openai
 import { responsesRequest } from "../../../src/models/openai/responses-request.ts";
 import type { ModelRequest } from "../../../src/runtime/ports.ts";
 import { modelRequest } from "../../contract/model-request.ts";
-import { assistantMessage, requestedCall, toolMessage } from "./request-fixture.ts";
+import { assistantMessage, requestedCall, toolMessage, userMessage } from "./request-fixture.ts";
 
+const tool = { name: "find", description: "Finds.", parameters: { type: "object", properties: {} } };
 const provider = "openai-responses:m";
 
 function bodyOf(parts: Partial<ModelRequest>, options: Partial<OpenaiModelOptions> = {}) {
@@ -42,16 +43,59 @@ describe("responsesRequest", () => {
   });
 
   test("asks for encrypted reasoning of models that are told to reason", () => {
-    expect(bodyOf({}, { reasoningEffort: "high", temperature: 1, maxOutputTokens: 9 })).toMatchObject({
+    expect(bodyOf({}, { reasoningEffort: "high", temperature: 1, topP: 0.5, maxOutputTokens: 9 })).toMatchObject({
       reasoning: { effort: "high" },
       include: ["reasoning.encrypted_content"],
       temperature: 1,
+      top_p: 0.5,
       max_output_tokens: 9,
     });
   });
 
+  test("tells who speaks, what the machine says, and what a person changed", () => {
+    const call = requestedCall("1.0", { id: "a" });
+    const messages = [
+      userMessage({ by: "Ann" }),
+      assistantMessage({ calls: [call] }),
+      toolMessage(call, "paid", { edited: { amount: 5 } }),
+      { role: "prompt", agent: "triage", text: "Go on.", reason: "autonomous" } as const,
+    ];
+    expect(bodyOf({ messages }).input).toEqual([
+      { role: "user", content: "Ann: Hello" },
+      { type: "function_call", call_id: "a", name: "find", arguments: "{}" },
+      {
+        type: "function_call_output",
+        call_id: "a",
+        output: '[A person changed the arguments of this call to {"amount":5} before it ran.]\npaid',
+      },
+      { role: "user", content: "Go on." },
+    ]);
+  });
+
+  test("asks for answers of a form, strictly where that can be", () => {
+    const schema = { type: "object", properties: { ok: { type: "boolean" } }, required: ["ok"] };
+    const strict = { ...schema, additionalProperties: false };
+    expect(bodyOf({ output: { name: "verdict", schema } })).toMatchObject({
+      text: { format: { type: "json_schema", name: "verdict", schema: strict, strict: true } },
+    });
+    const open = { type: "object", additionalProperties: { type: "string" } };
+    expect(bodyOf({ output: { name: "verdict", schema: open } })).toMatchObject({
+      text: { format: { schema: open, strict: false } },
+    });
+    expect(Object.keys(bodyOf({ output: { name: "verdict", schema: { type: "string" } } }))).not.toContain("text");
+  });
+
+  test("says which tools may be called, when there are some", () => {
+    const calls = [requestedCall("1.0")];
+    const answered = [userMessage(), assistantMessage({ calls })];
+    expect(bodyOf({ tools: [tool] }, { toolChoice: "required" }).tool_choice).toBe("required");
+    expect(bodyOf({ tools: [tool], messages: answered }, { toolChoice: "required" }).tool_choice).toBe("auto");
+    expect(Object.keys(bodyOf({}, { toolChoice: "required" }))).not.toContain("tool_choice");
+    expect(Object.keys(bodyOf({ tools: [tool] }))).not.toContain("tool_choice");
+  });
+
   test("says of each tool whether it is strict", () => {
-    const tools = [{ name: "find", description: "Finds.", parameters: { type: "object", properties: {} } }];
+    const tools = [tool];
     const offered = { type: "function", name: "find", description: "Finds." };
     expect(bodyOf({ tools }, { parallelToolCalls: true })).toMatchObject({
       tools: [{ ...offered, strict: false, parameters: { type: "object", properties: {} } }],

@@ -25,5 +25,12 @@ test.each([
   [null, "null"],
   [3, "3"],
 ])("the output %j is shown as %j", (output, shown) => {
-  expect(wireOutput(output)).toBe(shown);
+  expect(wireOutput({ output })).toBe(shown);
+});
+
+test("the output of a call whose arguments a person changed says to what", () => {
+  expect(wireOutput({ output: { paid: 5 }, edited: { amount: 5 } })).toBe(
+    '[A person changed the arguments of this call to {"amount":5} before it ran.]\n{"paid":5}',
+  );
+  expect(wireOutput({ output: "done", edited: null })).toMatch(/changed the arguments of this call to null/);
 });

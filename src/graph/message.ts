@@ -1,14 +1,46 @@
 import type { JsonValue } from "../json.ts";
 
 /** One entry of a conversation: plain JSON, the same for every provider. */
-export type Message = UserMessage | AssistantMessage | ToolMessage | OperatorMessage;
+export type Message = UserMessage | AssistantMessage | ToolMessage | OperatorMessage | PromptMessage;
 
 /** What the user said. */
-export interface UserMessage {
+export interface UserMessage extends UserInput {
   readonly role: "user";
-  readonly text: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
+  /** The guardrail that rewrote it; the journal has what the user wrote. */
+  readonly rewrittenBy?: string;
+}
+
+/** What a user says at once. */
+export interface UserInput {
+  /** All that is text in it. */
+  readonly text: string;
+  /** Text, images and files in their order, when there is more than the text. */
+  readonly parts?: readonly ContentPart[];
+  /** Who says it, where several users share a session. */
+  readonly by?: string;
+}
+
+/** A piece of what a user says. */
+export type ContentPart =
+  | { readonly type: "text"; readonly text: string }
+  | ({ readonly type: "image"; readonly detail?: "auto" | "low" | "high" } & MediaSource)
+  | ({ readonly type: "file"; readonly name?: string } & MediaSource);
+
+/** Where the bytes of an image or a file are: at a URL, or here in base64. */
+export type MediaSource =
+  | { readonly url: string; readonly mediaType?: string }
+  | { readonly data: string; readonly mediaType: string };
+
+/** What the machine tells a model in the place of a user. */
+export interface PromptMessage {
+  readonly role: "prompt";
+  /** The agent that is told. */
+  readonly agent: string;
+  readonly text: string;
+  /** Why: an agent that goes on by itself, an answer of the wrong form, an answer that a guardrail sent back, a summary. */
+  readonly reason: "autonomous" | "output" | "guardrail" | "summary";
 }
 
 /** What an agent's model answered: text, calls, or both. */
@@ -21,6 +53,10 @@ export interface AssistantMessage {
   readonly calls: readonly RequestedCall[];
   /** The run was stopped while the model spoke: this is what had arrived. */
   readonly interrupted?: true;
+  /** The answer in the form that the agent's `output` asks for. */
+  readonly output?: JsonValue;
+  /** No model said it, or not so: a route of the graph, or the guardrail of that name. */
+  readonly fixedBy?: { readonly kind: "route" | "guardrail"; readonly name: string };
   /** The provider's own output items, kept word for word for the next request to the same provider. */
   readonly native?: NativeItems;
 }
@@ -59,6 +95,8 @@ export interface ToolMessage {
   /** What the model reads. */
   readonly output: JsonValue;
   readonly handoff: boolean;
+  /** The arguments that a person put in the place of the model's before the call ran. */
+  readonly edited?: JsonValue;
 }
 
 /** What an operator said in the place of a model. */

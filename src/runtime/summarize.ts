@@ -1,0 +1,31 @@
+import { ModelError } from "../errors.ts";
+import type { Summarized } from "../machine/event.ts";
+import type { ModelClient, ModelRequest } from "./ports.ts";
+import type { ViewPlan } from "./view/plan-view.ts";
+
+/**
+ * Has a summary written that a view asks for, by the agent's own model and without tools.
+ *
+ * @throws {ModelError} when the model fails, or answers nothing.
+ */
+export async function summarize(
+  plan: NonNullable<ViewPlan["summary"]>,
+  {
+    request,
+    client,
+    signal,
+  }: { readonly request: Omit<ModelRequest, "messages">; readonly client: ModelClient; readonly signal: AbortSignal },
+): Promise<Summarized> {
+  const { instructions, messages } = plan;
+  const { output: _, ...plain } = request;
+  const asked: ModelRequest = { ...plain, instructions, messages, tools: [] };
+  const { text, model, usage } = await client.generate(asked, { signal, onDelta: ignore });
+  if (typeof text !== "string" || text.trim() === "") {
+    throw new ModelError("empty_reply", { message: "The model gave no summary.", retryable: true });
+  }
+  return { for: plan.for, text, covers: plan.covers, model, usage };
+}
+
+function ignore(): void {
+  // A summary is not for the user.
+}
