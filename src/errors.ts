@@ -56,6 +56,16 @@ export class GraphError<Finding = unknown> extends HandoffError<"invalid_graph">
   }
 }
 
+/** A property of a graph does not hold, or it is not known that it does; `report` is what was found about all of them. */
+export class CheckError<Report = unknown> extends HandoffError<"property_violated"> {
+  readonly report: Report;
+
+  constructor(facts: ErrorFacts & { readonly report: Report }) {
+    super("property_violated", facts);
+    this.report = facts.report;
+  }
+}
+
 /** Somebody else appended to this session's journal first. */
 export class JournalConflictError extends HandoffError<"journal_conflict"> {
   readonly session: string;

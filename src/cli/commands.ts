@@ -21,6 +21,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./validate-command.ts")).validateCommand,
   },
   {
+    name: "check",
+    summary: "explore every state of a graph, and tell which properties hold",
+    load: async () => (await import("./check-command.ts")).checkCommand,
+  },
+  {
     name: "draw",
     summary: "draw a graph as text, Mermaid or JSON",
     load: async () => (await import("./draw-command.ts")).drawCommand,

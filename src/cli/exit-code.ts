@@ -4,7 +4,7 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 /** What each exit code means; `handoff --help` and docs/cli.md list them. */
 export const exitCodes = {
   fine: 0,
-  /** The run failed, or something unexpected happened. */
+  /** The run failed, a property does not hold, or something unexpected happened. */
   failed: 1,
   /** The graph has errors, or an argument or a file cannot be used. */
   unusable: 2,

@@ -7,7 +7,7 @@ import type { Screen } from "./screen.ts";
 export function programHelp(screen: Screen): string {
   const title = (text: string): string => screen.paint("bold", text);
   return [
-    flowText("handoff: graphs of handoffs between agents, validated, drawn and run.", {
+    flowText("handoff: graphs of handoffs between agents, validated, checked, drawn and run.", {
       width: widthOf(screen),
       indent: "",
     }),
@@ -33,7 +33,7 @@ export function programHelp(screen: Screen): string {
     ...columns(
       [
         ["0", "fine"],
-        ["1", "the run failed, or something unexpected happened"],
+        ["1", "the run failed, a property does not hold, or something unexpected happened"],
         ["2", "the graph has errors, or an argument or a file cannot be used"],
         ["130", "a run that nobody could go on with was interrupted by Ctrl-C"],
       ],

@@ -7,6 +7,15 @@ import { isRecord } from "../json.ts";
 import { didYouMean, suggestName } from "../validate/suggest-name.ts";
 import { moduleFormatHint } from "./module-format.ts";
 
+/** A module that was imported for a graph that it exports. */
+export interface GraphModule {
+  readonly file: string;
+  readonly graph: Graph;
+  /** The name of its export; the first where it has several. */
+  readonly name: string;
+  readonly exports: Readonly<Record<string, unknown>>;
+}
+
 /**
  * Imports the graph that `FILE` or `FILE#export` names: the export of that name, or the only one that is a graph.
  *
@@ -14,6 +23,11 @@ import { moduleFormatHint } from "./module-format.ts";
  *   meant; `bad_definition` as `defineGraph` throws it.
  */
 export async function loadGraph(operand: string): Promise<Graph> {
+  return (await loadGraphModule(operand)).graph;
+}
+
+/** Imports a graph as {@link loadGraph} does, and gives what stands beside it in its module. */
+export async function loadGraphModule(operand: string): Promise<GraphModule> {
   const { file, name } = splitOperand(operand);
   if (!existsSync(file)) {
     throw new UsageError("bad_option", {
@@ -22,15 +36,18 @@ export async function loadGraph(operand: string): Promise<Graph> {
     });
   }
   const exports = await importModule(file);
-  const graphs = Object.entries(exports).flatMap(([key, value]) => (isGraph(value) ? [[key, value] as const] : []));
-  if (name !== null) return pickNamed(graphs, { file, name });
-  const distinct = new Set(graphs.map(([, graph]) => graph));
-  const [only] = distinct;
-  if (only !== undefined && distinct.size === 1) return only;
-  throw only === undefined ? noGraph(file, exports) : severalGraphs(file, graphs);
+  const graphs = graphsIn(exports);
+  const [found, graph] = name === null ? pickOnly(graphs, { file, exports }) : pickNamed(graphs, { file, name });
+  return { file, graph, name: found, exports };
 }
 
-type NamedGraph = readonly [name: string, graph: Graph];
+/** A graph, and the name under which a module exports it. */
+export type NamedGraph = readonly [name: string, graph: Graph];
+
+/** The graphs among the exports of a module. */
+export function graphsIn(exports: Readonly<Record<string, unknown>>): readonly NamedGraph[] {
+  return Object.entries(exports).flatMap(([key, value]) => (isGraph(value) ? [[key, value] as const] : []));
+}
 
 function splitOperand(operand: string): { readonly file: string; readonly name: string | null } {
   const mark = operand.lastIndexOf("#");
@@ -46,9 +63,19 @@ async function importModule(file: string): Promise<Readonly<Record<string, unkno
   }
 }
 
-function pickNamed(graphs: readonly NamedGraph[], { file, name }: { file: string; name: string }): Graph {
+function pickOnly(
+  graphs: readonly NamedGraph[],
+  { file, exports }: { readonly file: string; readonly exports: Readonly<Record<string, unknown>> },
+): NamedGraph {
+  const [first] = graphs;
+  if (first === undefined) throw noGraph(file, exports);
+  if (graphs.some(([, graph]) => graph !== first[1])) throw severalGraphs(file, graphs);
+  return first;
+}
+
+function pickNamed(graphs: readonly NamedGraph[], { file, name }: { file: string; name: string }): NamedGraph {
   const found = graphs.find(([key]) => key === name);
-  if (found !== undefined) return found[1];
+  if (found !== undefined) return found;
   const names = graphs.map(([key]) => key);
   throw new UsageError("bad_option", {
     message: `${file} exports no graph named ${name}. It exports: ${names.join(", ") || "no graph at all"}.`,

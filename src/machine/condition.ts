@@ -13,7 +13,7 @@ import { followHolds, goesOn, limitReached, metEnd } from "./limit.ts";
 import { approvalOf } from "./open-calls.ts";
 import { dueTransfer, pendingApprovals, pendingTools, unsettledCall } from "./reply.ts";
 import { agentOf } from "./state.ts";
-import { stopping } from "./trip.ts";
+import { inputDue, stopping } from "./trip.ts";
 
 /** Whether a row of the transition table applies: pure, reads the context as it was before the event. */
 export type Condition = (moment: Moment, row: RowPlace, graph: Graph) => boolean;
@@ -69,10 +69,11 @@ export type ConditionName =
 
 /** The conditions by name: the names stand in the transition table and on drawings. */
 export const conditions: Readonly<Record<ConditionName, Condition>> = {
-  /** The answer is to another turn than the one that is awaited, or the failure to another attempt. */
-  stale: ({ context, event }) =>
+  /** The answer is to another turn than the one that is awaited, the failure to another attempt, the check of nothing new. */
+  stale: ({ context, event }, { agent }, graph) =>
     ("turn" in event && event.turn !== context.turn) ||
     (event.type === "model.failed" && event.attempt !== context.attempt) ||
+    (event.type === "guardrail.tripped" && !inputDue(graph, agent, context)) ||
     context.reply !== null,
   /** The reply has a call that a person must allow. */
   approvalsDue: (moment, row, graph) =>

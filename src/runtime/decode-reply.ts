@@ -37,20 +37,28 @@ export interface DecodedReply {
  * that tells how to do better. Runs the schemas and the guardrails on arguments.
  */
 export async function decodeCalls(calls: readonly ModelCall[], context: DecodeContext): Promise<DecodedReply> {
-  const { maxArgumentBytes, maxCallsPerReply } = context.world.caps;
-  const decoded = await Promise.all(
-    calls.map(async (call, index) => {
-      const isOver = index >= maxCallsPerReply;
-      const { request, verdicts } = isOver ? plain(tooMany(maxCallsPerReply)) : await decodeCall(call, index, context);
-      const text = {
-        id: typeof call.id === "string" ? call.id : null,
-        name: call.name,
-        arguments: bounded(call.arguments, maxArgumentBytes),
-      };
-      return { call: { ...text, ...request }, verdicts };
-    }),
-  );
+  const [only] = calls;
+  const decoded =
+    calls.length === 1 && only !== undefined
+      ? [await decodeOne(only, 0, context)]
+      : await Promise.all(calls.map((call, index) => decodeOne(call, index, context)));
   return { calls: decoded.map(({ call }) => call), verdicts: decoded.flatMap(({ verdicts }) => verdicts) };
+}
+
+async function decodeOne(
+  call: ModelCall,
+  index: number,
+  context: DecodeContext,
+): Promise<{ readonly call: DecodedCall; readonly verdicts: readonly Verdict[] }> {
+  const { maxArgumentBytes, maxCallsPerReply } = context.world.caps;
+  const isOver = index >= maxCallsPerReply;
+  const { request, verdicts } = isOver ? plain(tooMany(maxCallsPerReply)) : await decodeCall(call, index, context);
+  const text = {
+    id: typeof call.id === "string" ? call.id : null,
+    name: call.name,
+    arguments: bounded(call.arguments, maxArgumentBytes),
+  };
+  return { call: { ...text, ...request }, verdicts };
 }
 
 interface Decoded {

@@ -1,4 +1,3 @@
-import { UsageError } from "../errors.ts";
 import type { Agent } from "../graph/graph.ts";
 import type { Entry } from "../journal/entry.ts";
 import type { Journal } from "../journal/journal.ts";
@@ -20,6 +19,7 @@ import type { Observer } from "./ports.ts";
 import { LiveRun, type Run } from "./run.ts";
 import { operatorInput, refuseText, userInput } from "./said.ts";
 import type { ApproveOptions, DenyOptions, OperatorSays, Saying, Session } from "./session.ts";
+import { noHumanAgent, sessionClosed, sessionEnded, stillDeciding } from "./session-errors.ts";
 import { type SessionState, sessionState } from "./session-state.ts";
 import type { RestStatus, RunEnded, Update } from "./update.ts";
 import { waitingCall } from "./waiting-call.ts";
@@ -94,10 +94,7 @@ export class LiveSession implements Session, DriverListener {
     return this.#say(() => {
       this.#operator();
       if (this.#status() === "awaitingOperator") return make();
-      throw new UsageError("bad_event", {
-        message: "What the operator said before is still being decided.",
-        hint: "Decide about the handoff that waits for approval, or stop it, and speak then.",
-      });
+      throw stillDeciding();
     });
   }
 
@@ -185,7 +182,7 @@ export class LiveSession implements Session, DriverListener {
     const ending = [...this.#runs];
     this.#runs.clear();
     if (this.#driver.failure !== null) {
-      for (const run of ending) run.fail(this.#closed ? closedError(this.id) : this.#driver.failure);
+      for (const run of ending) run.fail(this.#closed ? sessionClosed(this.id) : this.#driver.failure);
       this.#leave();
     } else if (ending.length > 0 || this.#moved) {
       this.#moved = false;
@@ -275,22 +272,16 @@ export class LiveSession implements Session, DriverListener {
     const name = activeAgent(this.snapshot);
     const agent = name === null ? null : agentOf(this.#world.graph, name);
     if (agent?.kind === "human") return agent;
-    throw new UsageError("no_human_agent", {
-      message: `The conversation is with ${name ?? "nobody yet"}, not with a human agent.`,
-      hint: "An operator speaks when a human agent owns the conversation.",
-    });
+    throw noHumanAgent(name);
   }
 
   #refuseClosed(): void {
-    if (this.#closed) throw closedError(this.id);
+    if (this.#closed) throw sessionClosed(this.id);
   }
 
   #refuseEnded(): void {
     if (this.snapshot.status === "active") return;
-    throw new UsageError("session_ended", {
-      message: `Session "${this.id}" is over: ${this.snapshot.context.outcome ?? "completed"}.`,
-      hint: "Open a session under another name to go on.",
-    });
+    throw sessionEnded(this.id, this.snapshot.context.outcome);
   }
 
   #status(): ReturnType<typeof statusOf> {
@@ -304,13 +295,6 @@ export class LiveSession implements Session, DriverListener {
   #now(): number {
     return this.#world.clock.now();
   }
-}
-
-function closedError(session: string): UsageError {
-  return new UsageError("session_closed", {
-    message: `Session "${session}" was closed.`,
-    hint: "Open it again: runtime.open(id).",
-  });
 }
 
 function isUnfinished(status: RestStatus | "running"): boolean {

@@ -15,7 +15,7 @@ import type {
 import type { SessionSnapshot } from "../machine/step.ts";
 import { checkInputBefore, checkInputBeside } from "./check-input.ts";
 import { checkOutput, checkQuestions, parseOutput } from "./check-output.ts";
-import { decodeCalls } from "./decode-reply.ts";
+import { type DecodedReply, decodeCalls } from "./decode-reply.ts";
 import type { ModelClient, ModelReply, ModelRequest } from "./ports.ts";
 import { delegationOf, prepareRequest } from "./prepare-request.ts";
 import { summarize } from "./summarize.ts";
@@ -160,23 +160,28 @@ async function answered(call: Call, context: SessionContext, signal: AbortSignal
   const { effect, world, client, found } = call;
   const { graph, clock } = world;
   const { agent, turn, attempt, offers } = effect;
-  const { request, instructions } = await prepareRequest(effect, context, world);
+  // What is there at once is not awaited: a promise for nothing costs more than the work itself.
+  const preparing = prepareRequest(effect, context, world);
+  const { request, instructions } = preparing instanceof Promise ? await preparing : preparing;
   signal.throwIfAborted();
   const plan = planView({ graph, agent, session: world.session }, context);
   if (plan.summary !== null) found.summary = await summarize(plan.summary, { request, client, signal });
-  const messages = await plan.seen(found.summary?.text ?? null);
+  const seeing = plan.seen(found.summary?.text ?? null);
+  const messages = seeing instanceof Promise ? await seeing : seeing;
   signal.throwIfAborted();
   const reply = await spoken(call, { ...request, messages }, signal);
   const usage = { inputTokens: finite(reply.usage.inputTokens), outputTokens: finite(reply.usage.outputTokens) };
   found.spent = { model: reply.model, usage };
   const variables = context.variables;
   const place = { agent, turn, variables, signal };
-  const checked = await checkOutput(world, { text: reply.text }, place);
+  const held = isHeld(call);
+  const checked = held ? await checkOutput(world, { text: reply.text }, place) : { verdicts: [], text: reply.text };
   deliverHeld(call, checked.text);
   const toolbox = world.toolbox(agent);
   const delegation = delegationOf(world, context);
-  const calls = await decodeCalls(reply.calls, { world, agent, turn, toolbox, delegation, variables, signal });
-  const decoded = await checkQuestions(world, calls, place);
+  const decoding = { world, agent, turn, toolbox, delegation, variables, signal };
+  const calls = reply.calls.length === 0 ? noCalls : await decodeCalls(reply.calls, decoding);
+  const decoded = held ? await checkQuestions(world, calls, place) : calls;
   const output =
     reply.calls.length === 0 && checked.text !== null ? await parseOutput(world, agent, checked.text) : undefined;
   const { native } = reply;
@@ -197,6 +202,8 @@ async function answered(call: Call, context: SessionContext, signal: AbortSignal
     ...verdictsOf({ verdicts: checked.verdicts }, decoded.verdicts),
   };
 }
+
+const noCalls: DecodedReply = Object.freeze({ calls: Object.freeze([]), verdicts: Object.freeze([]) });
 
 function verdictsOf(
   { verdicts: first }: Pick<Found, "verdicts">,

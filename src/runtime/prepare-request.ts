@@ -1,8 +1,9 @@
 import { UsageError } from "../errors.ts";
 import type { Agent, Handoff } from "../graph/graph.ts";
 import { digest } from "../graph/graph-hash.ts";
+import { andThen, type MaybePromise } from "../graph/maybe-promise.ts";
 import type { ModelSettings } from "../graph/model-settings.ts";
-import { jsonSchemaOf } from "../graph/schema.ts";
+import { jsonSchemaOf, type Schema } from "../graph/schema.ts";
 import type { JsonObject } from "../json.ts";
 import { lookup } from "../json.ts";
 import type { Received, SessionContext } from "../machine/context.ts";
@@ -27,42 +28,56 @@ export interface PreparedRequest {
  *
  * @throws What a function of the graph that writes instructions throws.
  */
-export async function prepareRequest(
-  { agent: name, turn, attempt, offers, fallback }: CallModel["params"],
+export function prepareRequest(
+  effect: CallModel["params"],
   context: SessionContext,
   world: World,
-): Promise<PreparedRequest> {
+): MaybePromise<PreparedRequest> {
   const { graph, session } = world;
-  const agent = agentOf(graph, name);
+  const agent = agentOf(graph, effect.agent);
   const { received, variables } = context;
-  const own =
-    agent.writeInstructions === null
-      ? agent.instructions
-      : writtenText(name, await agent.writeInstructions({ session, agent: name, variables, received }));
-  const output = agent.output === null ? null : jsonSchemaOf(agent.output, "input");
-  const text = [own, takeover(received), output === null ? "" : outputRule(output)]
-    .filter((part) => part !== "")
-    .join("\n\n");
-  const endOpen = agent.canEnd !== null && evaluate(agent.canEnd.guard, context).holds;
-  const moment = {
-    offers,
-    closedTools: closedTools(world, name, context),
-    endOpen: agent.canEnd === null || endOpen,
-    delegation: delegationOf(world, context),
-  };
-  const request = {
-    session,
+  if (agent.writeInstructions === null) {
+    return { request: requestFor(effect, context, { world, agent, own: agent.instructions }), instructions: null };
+  }
+  const written = agent.writeInstructions({ session, agent: agent.name, variables, received });
+  return andThen(written, (text) => {
+    const request = requestFor(effect, context, { world, agent, own: writtenText(agent.name, text) });
+    const { instructions } = request;
+    const hash = digest(instructions);
+    const isKnown = lookup(context.instructed, agent.name) === hash;
+    return { request, instructions: isKnown ? { hash } : { hash, text: instructions } };
+  });
+}
+
+function requestFor(
+  { turn, attempt, offers, fallback }: CallModel["params"],
+  context: SessionContext,
+  { world, agent, own }: { readonly world: World; readonly agent: Agent; readonly own: string },
+): PreparedRequest["request"] {
+  const { name, canEnd } = agent;
+  const output = agent.output === null ? null : answerSchema(agent.output);
+  const parts = [own, takeover(context.received), output === null ? "" : outputRule(output)];
+  return {
+    session: world.session,
     agent: name,
     turn,
     attempt,
-    instructions: text,
-    tools: offeredTools(world.toolbox(name), moment),
+    instructions: parts.filter((part) => part !== "").join("\n\n"),
+    tools: offeredTools(world.toolbox(name), {
+      offers,
+      closedTools: closedTools(world, agent, context),
+      endOpen: canEnd === null || evaluate(canEnd.guard, context).holds,
+      delegation: delegationOf(world, context),
+    }),
     ...settingsFor(agent, fallback),
-    ...(output === null || "unsupported" in output ? {} : { output: { name: `${name}_answer`, schema: output } }),
+    ...(output === null ? {} : { output: { name: `${name}_answer`, schema: output } }),
   };
-  if (agent.writeInstructions === null) return { request, instructions: null };
-  const hash = digest(text);
-  return { request, instructions: lookup(context.instructed, name) === hash ? { hash } : { hash, text } };
+}
+
+/** The JSON Schema of an agent's answers; validation has made sure that there is one. */
+function answerSchema(output: Schema): JsonObject | null {
+  const schema = jsonSchemaOf(output, "input");
+  return "unsupported" in schema ? null : schema;
 }
 
 /** The edge of the innermost delegation that is open, or `null`. */
@@ -79,11 +94,15 @@ function settingsFor({ settings }: Agent, fallback: number): { readonly settings
 }
 
 /** The agent's tools whose guards do not hold. */
-function closedTools({ graph }: World, agent: string, context: SessionContext): readonly string[] {
-  return agentOf(graph, agent).tools.filter(
-    (name) => !evaluate(lookup(graph.tools, name)?.guard ?? null, context).holds,
-  );
+function closedTools({ graph }: World, { tools }: Agent, context: SessionContext): readonly string[] {
+  const closed = tools.filter((name) => {
+    const guard = lookup(graph.tools, name)?.guard ?? null;
+    return guard !== null && !evaluate(guard, context).holds;
+  });
+  return closed.length === 0 ? none : closed;
 }
+
+const none: readonly string[] = [];
 
 function writtenText(agent: string, text: unknown): string {
   if (typeof text === "string") return text;

@@ -17,6 +17,7 @@ export {
   type ScriptedReply,
   type ScriptedStep,
 } from "../models/scripted-reply.ts";
+export { type CheckFlowPorts, checkFlow } from "./check-flow.ts";
 export { type ManualClock, manualClock } from "./manual-clock.ts";
 export { createModelServer, type ModelServer, type ModelServerOptions } from "./model-server.ts";
 export type { HttpFailure, RawBody, ServerReply, ServerRequest, StreamFault } from "./server-reply.ts";

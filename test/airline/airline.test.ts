@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { fromNdjson, replay, replaySteps, type Session, type SessionSnapshot } from "handoff-machine";
 import { beforeAll, describe, expect, test } from "vitest";
+import { checkConformance } from "../../src/audit/check-conformance.ts";
 import { imbalance } from "../machine/balance.ts";
 import { type Driven, driveRecordings } from "./drive-recordings.ts";
 import { recordedGraph } from "./recorded-graph.ts";
@@ -90,6 +91,18 @@ describe.skipIf(missing)(title, () => {
         expect(new Set(idsOf(given)).size).toBe(idsOf(given).length);
       });
     }
+  });
+
+  test("are paths of the model that properties are checked on", async () => {
+    let followed = 0;
+    for (const { name, session } of driven) {
+      const found = await checkConformance(graph, fromNdjson(await session.export()));
+      expect(found.mismatch, name).toBeNull();
+      followed += found.followed;
+    }
+    console.log(
+      `100 conversations conform: ${followed.toLocaleString("en")} entries of their journals are steps of the model`,
+    );
   });
 
   test("have the numbers of the recordings", () => {

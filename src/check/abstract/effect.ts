@@ -1,0 +1,48 @@
+import { conditional, field, type TermLike, termOf } from "../engine/build-expression.ts";
+import type { Predicate, Term } from "../engine/expression.ts";
+import type { Update } from "../engine/model.ts";
+
+/**
+ * What an event does to the fields, written down step by step: each step reads what the steps before it have made of a
+ * field, and the whole becomes simultaneous updates. Fields that the model does not have are passed over.
+ */
+export class Effect {
+  readonly #has: (name: string) => boolean;
+  readonly #terms: Map<string, Term>;
+
+  constructor(has: (name: string) => boolean, terms: ReadonlyMap<string, Term> = new Map()) {
+    this.#has = has;
+    this.#terms = new Map(terms);
+  }
+
+  /** What a field is at this point. */
+  get(name: string): Term {
+    return this.#terms.get(name) ?? field(name);
+  }
+
+  /** From here on the field has this value. */
+  set(name: string, value: TermLike): void {
+    if (this.#has(name)) this.#terms.set(name, termOf(value));
+  }
+
+  /** The steps are taken only in states in which the condition held before the event. */
+  when(condition: Predicate, steps: (effect: Effect) => void): void {
+    if (condition.kind === "truth") {
+      if (condition.value) steps(this);
+      return;
+    }
+    const other = new Effect(this.#has, this.#terms);
+    steps(other);
+    for (const [name, term] of other.#terms) {
+      const before = this.get(name);
+      if (term !== before) this.#terms.set(name, conditional(condition, term, before));
+    }
+  }
+
+  /** The simultaneous updates. */
+  get updates(): readonly Update[] {
+    return [...this.#terms]
+      .filter(([name, term]) => !(term.kind === "field" && term.field === name))
+      .map(([name, value]) => ({ field: name, value }));
+  }
+}

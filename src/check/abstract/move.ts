@@ -1,0 +1,51 @@
+import type { JsonObject } from "../../json.ts";
+import type { ChangeName } from "../../machine/row.ts";
+import type { PendingCall } from "./pending.ts";
+
+/**
+ * What one command of the checked model is in the conversation: what properties can ask for, what a trace prints, and
+ * what makes the event of the real machine again.
+ */
+export interface Move {
+  /** The event's type, as the machine has it. */
+  readonly event: string;
+  /** Who had the conversation before; `null` before the first message. */
+  readonly agent: string | null;
+  /** Who has it afterwards; `null` after the end. */
+  readonly to: string | null;
+  /** What the transition does. */
+  readonly change: ChangeName;
+  /** What the model asked for, of a reply. */
+  readonly reply?: ReplyShape;
+  /** The call that the event is about. */
+  readonly call?: PendingCall;
+  /** Which of the pending calls it is. */
+  readonly place?: number;
+  /** What a tool wrote, of the variables that guards read. */
+  readonly set?: JsonObject;
+  /** How the session ended. */
+  readonly outcome?: string;
+  /** Which guardrail tripped. */
+  readonly guardrail?: string;
+  /** Which rule, route, end or guardrail the row is for; -1 for none. */
+  readonly index: number;
+  /** Of a failed model call, or a guardrail that trips: whether the guardrails on the input have seen everything. */
+  readonly seen?: boolean;
+  /** What is assumed that the fields do not tell: that a budget is spent, an end condition holds, a call may be made again. */
+  readonly assumes?: string;
+}
+
+/** The event of the move in which nothing happens. */
+export const stallEvent = "nothing";
+
+/** What the checker distinguishes in a reply. */
+export interface ReplyShape {
+  /** The calls that are open afterwards, in their order. */
+  readonly calls: readonly PendingCall[];
+  /** Whether a call was refused at once. */
+  readonly rejected: boolean;
+  /** Of an answer without calls: whether it has the form that the agent's `output` asks for. */
+  readonly form: "fits" | "unfit" | null;
+  /** The guardrail that stopped all of it. */
+  readonly stoppedBy: string | null;
+}

@@ -1,0 +1,114 @@
+import type { Row } from "../../machine/row.ts";
+import { all, always, eq, not } from "../engine/build-expression.ts";
+import type { Predicate } from "../engine/expression.ts";
+import type { Command, Owner } from "../engine/model.ts";
+import { Effect } from "./effect.ts";
+import { type Layout, pendingField, placeField, placeOf } from "./layout.ts";
+import type { Move } from "./move.ts";
+import { canonical, type Pending, type PendingIndex } from "./pending.ts";
+
+/** Something that can happen in a place while a reply is open. */
+export interface Happening {
+  readonly event: string;
+  readonly owner: Owner;
+  /** As a trace prints it. */
+  readonly name: string;
+  readonly place: string;
+  readonly agent: string | null;
+  readonly pending: Pending;
+  /** Where it is possible at all. */
+  readonly when?: Predicate;
+  readonly facts?: Partial<Move>;
+}
+
+/** What the rows of an event mean for the fields. */
+export interface RowTwin {
+  /** When a row's condition holds. */
+  holds(row: Row): Predicate;
+  /** What a row's change does; the reply that is open afterwards, where it is another than none. */
+  apply(row: Row, effect: Effect): Pending | undefined;
+}
+
+/** Collects the commands of a model, row by row: the first row whose condition holds applies, as in the table. */
+export class TwinBuilder {
+  readonly layout: Layout;
+  readonly commands: Command[] = [];
+  readonly moves: Move[] = [];
+  readonly #pending: PendingIndex;
+
+  constructor(layout: Layout, pending: PendingIndex) {
+    this.layout = layout;
+    this.#pending = pending;
+  }
+
+  /** Adds the commands of one happening; gives the replies that can be open after it, and in which places. */
+  add(happening: Happening, rows: readonly Row[], twin: RowTwin): readonly { place: string; pending: Pending }[] {
+    const { place, pending, when = always } = happening;
+    const here = all(eq(placeField, this.#placeIndex(place)), eq(pendingField, this.#pending.of(pending)), when);
+    const earlier: Predicate[] = [];
+    return rows.flatMap((row) => {
+      const holds = row.when === null ? always : twin.holds(row);
+      const guard = all(here, holds, ...earlier.map(not));
+      earlier.push(holds);
+      const isPossible = guard.kind !== "truth" || guard.value;
+      return row.change === null || !isPossible ? [] : [this.#addRow(happening, { row, guard, twin })];
+    });
+  }
+
+  #addRow(
+    { event, owner, name, place, agent, pending, facts }: Happening,
+    { row, guard, twin }: { readonly row: Row; readonly guard: Predicate; readonly twin: RowTwin },
+  ): { place: string; pending: Pending } {
+    const { goTo, change, index = -1 } = row;
+    const effect = new Effect(this.layout.has);
+    const next = canonical(twin.apply(row, effect) ?? []);
+    const target = goTo === null ? place : goTo.kind === "completed" ? goTo.kind : placeOf(goTo.agent, goTo.inner);
+    if (target === "completed") this.settle(effect);
+    if (target !== place) effect.set(placeField, this.#placeIndex(target));
+    const after = this.#pending.of(next);
+    if (after !== this.#pending.of(pending)) effect.set(pendingField, after);
+    const to = goTo === null ? agent : goTo.kind === "completed" ? null : goTo.agent;
+    const ended = effect.get("outcome");
+    const outcome =
+      to === null && ended.kind === "constant" ? { outcome: this.layout.outcomes[ended.value] ?? "" } : {};
+    if (change !== null)
+      this.#push(
+        { name, owner, guard, updates: effect.updates },
+        { event, agent, to, change, index, ...outcome, ...facts },
+      );
+    return { place: target, pending: next };
+  }
+
+  /** Adds the command that ends a session from a place, whatever is open. */
+  addCancellation(place: string, agent: string | null): void {
+    if (!this.layout.interventions) return;
+    const effect = new Effect(this.layout.has);
+    this.settle(effect);
+    effect.set("outcome", this.layout.outcomes.indexOf("cancelled"));
+    effect.set(placeField, this.#placeIndex("cancelled"));
+    effect.set(pendingField, 0);
+    const guard = eq(placeField, this.#placeIndex(place));
+    this.#push(
+      { name: "cancels the session", owner: "user", guard, updates: effect.updates },
+      { event: "session.cancelled", agent, to: null, change: "cancel", index: -1 },
+    );
+  }
+
+  /** In a session that is over nothing matters any more but its variables and its outcome. */
+  settle(effect: Effect): void {
+    for (const { name } of this.layout.fields) {
+      if (name !== placeField && name !== "outcome" && !name.startsWith("variable ")) effect.set(name, 0);
+    }
+  }
+
+  #push(command: Command, move: Move): void {
+    const isIdle = command.updates.length === 0;
+    if (isIdle) return; // what changes nothing is no step
+    this.commands.push(command);
+    this.moves.push(move);
+  }
+
+  #placeIndex(place: string): number {
+    return this.layout.places.indexOf(place);
+  }
+}

@@ -1,0 +1,56 @@
+import { type Analysis, edgesOf, markStates } from "./analysis.ts";
+import { edgesEvidence } from "./evidence.ts";
+import type { Predicate } from "./expression.ts";
+import { type Judgement, proven } from "./judgement.ts";
+import { recordedPathTo } from "./recorded-path.ts";
+import { reverseEdges } from "./reversed-edges.ts";
+
+/** Judges "from every reachable state, a state where the goal holds can be reached": backwards from the goal. */
+export function checkCanAlways(analysis: Analysis, predicate: Predicate): Judgement {
+  const { exploration } = analysis;
+  if (!exploration.complete && analysis.rules.truncatedIsUnknown) return { verdict: "unknown" };
+  const goal = markStates(analysis, predicate);
+  const saved = statesThatReach(analysis, goal);
+  const first = saved.indexOf(0);
+  if (first === -1) return proven(analysis, "holds");
+  const { starts } = edgesOf(analysis);
+  let [doomed, deadEnds] = [0, 0];
+  for (let state = first; state < exploration.states; state++) {
+    if (saved[state] === 1) continue;
+    doomed++;
+    if (starts[state] === starts[state + 1]) deadEnds++;
+  }
+  const path = recordedPathTo(analysis, first);
+  const leftForGood = path.some(({ state }) => goal[state] === 1);
+  return {
+    verdict: "violated",
+    evidence: edgesEvidence(analysis, path),
+    finding: { kind: "trap", doomed, deadEnds, leftForGood },
+  };
+}
+
+function statesThatReach(analysis: Analysis, goal: Uint8Array): Uint8Array {
+  const { states, expanded } = analysis.exploration;
+  const { starts } = edgesOf(analysis);
+  const { begins, sources } = reverseEdges(analysis);
+  const saved = goal.slice();
+  const waysLeft = new Int32Array(states).fill(1);
+  if (!analysis.rules.someWayIsEnough) {
+    for (let state = 0; state < expanded; state++) waysLeft[state] = (starts[state + 1] ?? 0) - (starts[state] ?? 0);
+  }
+  const queue = new Int32Array(states);
+  let length = 0;
+  for (let state = 0; state < states; state++) if (goal[state] === 1) queue[length++] = state;
+  for (let at = 0; at < length; at++) {
+    const state = queue[at] ?? 0;
+    for (let way = begins[state] ?? 0; way < (begins[state + 1] ?? 0); way++) {
+      const source = sources[way] ?? 0;
+      const left = (waysLeft[source] ?? 0) - 1;
+      waysLeft[source] = left;
+      if (saved[source] === 1 || left > 0) continue;
+      saved[source] = 1;
+      queue[length++] = source;
+    }
+  }
+  return saved;
+}

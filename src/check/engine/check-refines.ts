@@ -1,0 +1,120 @@
+import { UsageError } from "../../errors.ts";
+import { type Analysis, type Edge, edgesOf, firstEdge } from "./analysis.ts";
+import { edgesEvidence } from "./evidence.ts";
+import { exploreProgram } from "./explore.ts";
+import { createIntList, push } from "./int-list.ts";
+import { countInterned, createInterned, intern } from "./intern.ts";
+import type { Judgement } from "./judgement.ts";
+import { proven } from "./judgement.ts";
+import { createObservers } from "./observers.ts";
+import { prepareProgram } from "./program.ts";
+import type { Property, Refinement } from "./property.ts";
+
+type Refines = Extract<Property, { kind: "refines" }>;
+
+/** Between two looks at the budget. */
+const pairsInBatch = 1024;
+
+/**
+ * Judges "every sequence of labels of the model is one of the old model". Searches the pairs of a state of the model and
+ * the set of states in which the old one can be after the same labels, breadth first.
+ */
+export function checkRefines(analysis: Analysis, property: Refines): Judgement {
+  const { numberOf, oldNumberOf, count } = numberLabels(property);
+  const old = analyseOld(analysis, property);
+  if (!old.exploration.complete && analysis.rules.truncatedIsUnknown) return { verdict: "unknown" };
+  const found = searchPairs(analysis, old, { numberOf, oldNumberOf, count });
+  if (found === "unknown") return { verdict: "unknown" };
+  if (found !== null) {
+    const evidence = edgesEvidence(analysis, found);
+    return { verdict: "violated", evidence: { ...evidence, marks: [found.length - 1] } };
+  }
+  const observable = firstEdge(analysis, (_, command) => numberOf[command] !== -1);
+  return proven(analysis, observable === null ? "vacuous" : "holds");
+}
+
+/**
+ * Judges the labels of a refinement.
+ *
+ * @throws {@link UsageError} `bad_definition` when a model has not as many labels as commands.
+ */
+export function validateLabels(
+  commands: number,
+  { name, old, labels, oldLabels }: Refinement & { name: string },
+): void {
+  if (labels.length === commands && oldLabels.length === old.commands.length) return;
+  throw new UsageError("bad_definition", {
+    message: `Property "${name}" gives ${labels.length} and ${oldLabels.length} labels to ${commands} and ${old.commands.length} commands.`,
+  });
+}
+
+interface NumberedLabels {
+  /** By command: the number of its label, or -1. */
+  readonly numberOf: Int32Array;
+  /** The same for the old model. */
+  readonly oldNumberOf: Int32Array;
+  readonly count: number;
+}
+
+function numberLabels({ labels, oldLabels }: Refines): NumberedLabels {
+  const numbers = new Map<string, number>();
+  const numberOf = (label: string | null): number => {
+    if (label === null) return -1;
+    const number = numbers.get(label) ?? numbers.size;
+    numbers.set(label, number);
+    return number;
+  };
+  return {
+    numberOf: Int32Array.from(labels, numberOf),
+    oldNumberOf: Int32Array.from(oldLabels, numberOf),
+    count: numbers.size,
+  };
+}
+
+function analyseOld(analysis: Analysis, { old }: Refines): Analysis {
+  const { meter, codegen } = analysis;
+  const exploration = exploreProgram(prepareProgram(old), { recordEdges: true, codegen }, meter);
+  return { ...analysis, exploration };
+}
+
+function searchPairs(
+  analysis: Analysis,
+  old: Analysis,
+  { numberOf, oldNumberOf, count }: NumberedLabels,
+): readonly Edge[] | "unknown" | null {
+  const { meter } = analysis;
+  const { starts, targets, commands } = edgesOf(analysis);
+  const observers = createObservers(old, oldNumberOf, count);
+  const pairs = createInterned();
+  const parents = createIntList();
+  const edges = createIntList();
+  intern(pairs, Int32Array.of(0, 0));
+  push(parents, -1);
+  push(edges, -1);
+  for (let at = 0; at < countInterned(pairs); at++) {
+    if (at % pairsInBatch === 0) {
+      const bytes = observers.bytes() + pairs.items.items.byteLength + pairs.table.byteLength;
+      if (at > meter.mostStates || bytes > meter.mostBytes || meter.interrupted() !== null) return "unknown";
+    }
+    const state = pairs.items.items[2 * at] ?? 0;
+    const set = pairs.items.items[2 * at + 1] ?? 0;
+    for (let edge = starts[state] ?? 0; edge < (starts[state + 1] ?? 0); edge++) {
+      const label = numberOf[commands[edge] ?? 0] ?? -1;
+      const after = label === -1 ? set : observers.after(set, label);
+      if (after === -1) return [...unwind(at), { state, edge }];
+      const before = countInterned(pairs);
+      if (intern(pairs, Int32Array.of(targets[edge] ?? 0, after)) < before) continue;
+      push(parents, at);
+      push(edges, edge);
+    }
+  }
+  return null;
+
+  function unwind(end: number): readonly Edge[] {
+    const path: Edge[] = [];
+    for (let at = end; at !== 0; at = parents.items[at] ?? 0) {
+      path.push({ state: pairs.items.items[2 * (parents.items[at] ?? 0)] ?? 0, edge: edges.items[at] ?? 0 });
+    }
+    return path.reverse();
+  }
+}

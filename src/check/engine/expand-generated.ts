@@ -1,0 +1,165 @@
+import type { Expand } from "./expand-closures.ts";
+import { generate } from "./generate.ts";
+import { mixSource } from "./hash.ts";
+import type { Layout } from "./layout.ts";
+import type { Bucket, BucketFamily, IndexedCommand } from "./location-index.ts";
+import { alwaysFits, holdsEverywhere, type Program } from "./program.ts";
+import { predicateSource, termSource, type WordName } from "./source.ts";
+import type { StoreOptions } from "./store.ts";
+import { updateFault } from "./update-fault.ts";
+
+/** Longer functions are left to the interpreter by the JavaScript engines. */
+const mostCommandsInFunction = 100;
+
+const wordName: WordName = (word) => `w${word}`;
+
+/**
+ * Makes the engine of generated code: one function for each location, guards and updates inlined.
+ *
+ * @returns Null where code generation is forbidden.
+ */
+export function createGeneratedExpand(program: Program, options: StoreOptions): Expand | null {
+  const make = generate<(fault: (command: number, field: string, value: number) => never) => Expand>(
+    ["fault"],
+    expandSource(program, options),
+  );
+  return (
+    make?.((index, field, value) => {
+      const command = program.model.commands[index];
+      throw command === undefined ? new RangeError(String(index)) : updateFault(command, field, value);
+    }) ?? null
+  );
+}
+
+/** The text of the engine; its parameter is `fault`, and it returns the function `expand`. */
+export function expandSource({ layout, index }: Program, { visited, recordEdges }: StoreOptions): string {
+  const names = { arguments: wordNames(layout, "w").join(", "), layout };
+  const families = index.families.map((family, number) => familySource(family, { number, ...names }));
+  const dispatch = index.families.map(({ fixes }, number) => {
+    const slots = fixes.flatMap((position) => index.locations[position] ?? []);
+    const place = slots.reduce((before, { field }) => {
+      const value = termSource({ kind: "field", field: field.name }, layout, wordName);
+      return before === "0" ? value : `(${before}) * ${field.size} + ${value}`;
+    }, "0");
+    return `{ const bucket = family${number}[${place}]; if (bucket !== null) bucket(id, ${names.arguments}); }`;
+  });
+  return [
+    "let arena, parents, vias, table, firsts, starts, targets, commands, states = 0, edges = 0, mask = 0;",
+    putSource(layout, { visited, recordEdges }),
+    "function inside(value, size, command, field) {",
+    "  if (value < 0 || value >= size) fault(command, field, value);",
+    "  return value;",
+    "}",
+    ...families,
+    "return function expand(store, { until, mostStates }) {",
+    "  ({ arena, parents, vias, table, firsts, states, edges } = store);",
+    "  mask = table.length - 1;",
+    recordEdges ? "({ starts, targets, commands } = store.recorded);" : "",
+    `  const room = Math.min(mostStates, parents.length - ${index.mostTransitions});`,
+    `  const edgeRoom = ${recordEdges ? `targets.length - ${index.mostTransitions}` : "Number.MAX_VALUE"};`,
+    "  let id = store.expanded, deadEnds = 0;",
+    "  for (; id < until && states <= room && edges <= edgeRoom; id++) {",
+    `    const base = id * ${layout.words}, ${wordNames(layout, "w")
+      .map((name, word) => `${name} = arena[base + ${word}]`)
+      .join(", ")};`,
+    "    const before = edges;",
+    recordEdges ? "    starts[id] = edges;" : "",
+    ...dispatch,
+    "    if (edges === before) deadEnds++;",
+    "  }",
+    recordEdges ? "  starts[id] = edges;" : "",
+    "  store.expanded = id; store.states = states; store.edges = edges; store.deadEnds += deadEnds;",
+    "};",
+  ].join("\n");
+}
+
+/** The function that counts a transition and enters its target when it is new. */
+function putSource(layout: Layout, { visited, recordEdges }: StoreOptions): string {
+  const next = wordNames(layout, "n");
+  const record = recordEdges ? "targets[edges] = found; commands[edges] = command;" : "";
+  const append = [
+    `const tail = states * ${layout.words}; ${next.map((name, word) => `arena[tail + ${word}] = ${name};`).join(" ")}`,
+    "parents[states] = id; vias[states] = command;",
+  ].join(" ");
+  const count = "if (firsts[command] === -1) firsts[command] = id; edges++;";
+  const lookups: Readonly<Record<StoreOptions["visited"], readonly string[]>> = {
+    bitmap: [
+      "const place = n0 >>> 5, bit = 1 << (n0 & 31), bits = table[place];",
+      `if ((bits & bit) === 0) { table[place] = bits | bit; ${append} states++; }`,
+    ],
+    direct: [
+      "let found = table[n0 >>> 0] - 1;",
+      `if (found === -1) { ${append} found = states++; table[n0 >>> 0] = states; }`,
+      record,
+    ],
+    hashed: [
+      `let hash = 0; ${next.map((name) => mixSource("hash", name)).join(" ")}`,
+      "let found = -1;",
+      "for (let place = hash & mask; ; place = (place + 1) & mask) {",
+      "  found = table[place] - 1;",
+      `  if (found === -1) { ${append} found = states++; table[place] = states; break; }`,
+      `  const other = found * ${layout.words};`,
+      `  if (${next.map((name, word) => `arena[other + ${word}] === ${name}`).join(" && ")}) break;`,
+      "}",
+      record,
+    ],
+  };
+  return [`function put(id, command, ${next.join(", ")}) {`, ...lookups[visited], count, "}"].join("\n");
+}
+
+interface FamilyNames {
+  readonly number: number;
+  readonly arguments: string;
+  readonly layout: Layout;
+}
+
+function familySource({ buckets }: BucketFamily, names: FamilyNames): string {
+  const parameters = `id, ${names.arguments}`;
+  const functions = buckets.map((bucket, place) => {
+    if (bucket === null) return null;
+    const name = `bucket${names.number}_${place}`;
+    const parts = chunks(bucket).map((chunk) =>
+      chunk.map((command) => commandSource(command, names.layout)).join("\n"),
+    );
+    if (parts.length === 1) return { name, source: `function ${name}(${parameters}) {\n${parts[0]}\n}` };
+    const pieces = parts.map((part, piece) => `function ${name}_${piece}(${parameters}) {\n${part}\n}`);
+    const calls = parts.map((_, piece) => `${name}_${piece}(${parameters});`);
+    return { name, source: [...pieces, `function ${name}(${parameters}) { ${calls.join(" ")} }`].join("\n") };
+  });
+  return [
+    ...functions.flatMap((entry) => entry?.source ?? []),
+    `const family${names.number} = [${functions.map((entry) => entry?.name ?? "null").join(", ")}];`,
+  ].join("\n");
+}
+
+function chunks({ commands }: Bucket): readonly (readonly IndexedCommand[])[] {
+  return Array.from({ length: Math.ceil(commands.length / mostCommandsInFunction) }, (_, chunk) =>
+    commands.slice(chunk * mostCommandsInFunction, (chunk + 1) * mostCommandsInFunction),
+  );
+}
+
+function commandSource({ command, index, guard }: IndexedCommand, layout: Layout): string {
+  const next = Array.from({ length: layout.words }, (_, word) => {
+    const writes = command.updates.filter(({ field }) => layout.slotOf(field).word === word);
+    const kept = ~writes.reduce((mask, { field }) => {
+      const slot = layout.slotOf(field);
+      return mask | (slot.mask << slot.shift);
+    }, 0);
+    const values = writes.map(({ field, value }) => {
+      const slot = layout.slotOf(field);
+      if (value.kind === "constant" && alwaysFits(value, field, layout)) return String(value.value << slot.shift);
+      const source = termSource(value, layout, wordName);
+      const checked = alwaysFits(value, field, layout)
+        ? source
+        : `inside(${source}, ${slot.field.size}, ${index}, ${JSON.stringify(field)})`;
+      return `(${checked} << ${slot.shift})`;
+    });
+    return writes.length === 0 ? wordName(word) : [`w${word} & ${kept}`, ...values].join(" | ");
+  });
+  const put = `put(id, ${index}, ${next.join(", ")});`;
+  return holdsEverywhere(guard) ? put : `if (${predicateSource(guard, layout, wordName)}) ${put}`;
+}
+
+function wordNames({ words }: Layout, prefix: string): readonly string[] {
+  return Array.from({ length: words }, (_, word) => `${prefix}${word}`);
+}

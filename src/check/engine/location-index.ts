@@ -1,0 +1,114 @@
+import { all } from "./build-expression.ts";
+import type { Predicate } from "./expression.ts";
+import type { Layout, Slot } from "./layout.ts";
+import type { Command, Model } from "./model.ts";
+
+/** A command, and what is left of its guard where the index has seen to the location. */
+export interface IndexedCommand {
+  /** The command's position in the model. */
+  readonly index: number;
+  readonly command: Command;
+  readonly guard: Predicate;
+}
+
+/** The commands that are tried where the location fields have certain values. */
+export interface Bucket {
+  /** By the position in {@link LocationIndex.locations}: the value, or null where it does not matter. */
+  readonly at: readonly (number | null)[];
+  readonly commands: readonly IndexedCommand[];
+}
+
+/**
+ * Which commands are tried in which state. A state's commands are tried bucket by bucket: those that fix both locations,
+ * then those that fix the first, then the second, then the rest; in a bucket in the order of the model. Both engines keep
+ * this order, so they number the states alike.
+ */
+export interface LocationIndex {
+  readonly locations: readonly Slot[];
+  /** In the order in which they are tried. */
+  readonly families: readonly BucketFamily[];
+  /** No state has more transitions. */
+  readonly mostTransitions: number;
+}
+
+/** The buckets that fix the same location fields: a state meets at most one of them. */
+export interface BucketFamily {
+  /** Positions in {@link LocationIndex.locations}. */
+  readonly fixes: readonly number[];
+  /** By {@link bucketNumber}: the bucket, or null where no command is. */
+  readonly buckets: readonly (Bucket | null)[];
+}
+
+/** Sorts the commands of a model by the locations that their guards fix. */
+export function indexByLocation(model: Model, layout: Layout): LocationIndex {
+  const locations = (model.locations ?? []).map(layout.slotOf);
+  const placed = model.commands
+    .map((command, index) => placeCommand({ command, index }, locations))
+    // A guard that folds to false is never tried: the updates need not be built.
+    .filter(({ guard }) => guard.kind !== "truth" || guard.value);
+  const families = [[0, 1], [0], [1], []]
+    .filter((fixes) => fixes.every((position) => position < locations.length))
+    .map((fixes) => {
+      const members = placed.filter(({ at }) =>
+        at.every((value, position) => (value !== null) === fixes.includes(position)),
+      );
+      return familyOf(fixes, { members, locations });
+    })
+    .filter(({ buckets }) => buckets.some((bucket) => bucket !== null));
+  const mostTransitions = families.reduce((sum, { buckets }) => sum + longest(buckets), 0);
+  return { locations, families, mostTransitions };
+}
+
+/** The position of a bucket in its family, from the values of the location fields that the family fixes. */
+export function bucketNumber(values: readonly number[], sizes: readonly number[]): number {
+  return values.reduce((number, value, position) => number * (sizes[position] ?? 1) + value, 0);
+}
+
+type Placed = IndexedCommand & Pick<Bucket, "at">;
+
+function placeCommand({ command, index }: Pick<Placed, "command" | "index">, locations: readonly Slot[]): Placed {
+  const parts = command.guard.kind === "and" ? command.guard.parts : [command.guard];
+  const fixed = locations.map(({ field }) => {
+    const part = parts.find((candidate) => fixedValue(candidate, field.name) !== null);
+    return part === undefined ? null : { part, value: fixedValue(part, field.name) };
+  });
+  const seenTo = new Set(fixed.map((entry) => entry?.part));
+  const outside = fixed.some((entry, at) => {
+    const value = entry?.value ?? 0;
+    return value < 0 || value >= (locations[at]?.field.size ?? 0);
+  });
+  const guard = outside ? all({ kind: "truth", value: false }) : all(...parts.filter((part) => !seenTo.has(part)));
+  return { command, index, guard, at: fixed.map((entry) => entry?.value ?? null) };
+}
+
+function fixedValue(part: Predicate, field: string): number | null {
+  if (part.kind !== "equal" || part.left.kind !== "field" || part.right.kind !== "constant") return null;
+  return part.left.field === field ? part.right.value : null;
+}
+
+function familyOf(
+  fixes: readonly number[],
+  { members, locations }: { readonly members: readonly Placed[]; readonly locations: readonly Slot[] },
+): BucketFamily {
+  const sizes = fixes.map((position) => locations[position]?.field.size ?? 1);
+  const lists = new Map<number, Placed[]>();
+  for (const member of members) {
+    const number = bucketNumber(
+      fixes.map((position) => member.at[position] ?? 0),
+      sizes,
+    );
+    const list = lists.get(number);
+    if (list === undefined) lists.set(number, [member]);
+    else list.push(member);
+  }
+  const length = sizes.reduce((product, size) => product * size, 1);
+  const buckets = Array.from({ length }, (_, number): Bucket | null => {
+    const commands = lists.get(number);
+    return commands === undefined ? null : { at: commands[0]?.at ?? [], commands };
+  });
+  return { fixes, buckets };
+}
+
+function longest(buckets: readonly (Bucket | null)[]): number {
+  return buckets.reduce((most, bucket) => Math.max(most, bucket?.commands.length ?? 0), 0);
+}

@@ -1,0 +1,113 @@
+import type { Graph, GraphShape } from "../graph/graph.ts";
+import type { Owner } from "./engine/model.ts";
+import type { Fairness } from "./engine/property.ts";
+import type { EventPattern, StatePattern } from "./pattern.ts";
+
+/** Something that a graph shall never, always or possibly do. Made by {@link propertiesOf}. */
+export type GraphProperty<Shape extends GraphShape = GraphShape> = { readonly name: string } & (
+  | { readonly kind: "always"; readonly holds: StatePattern<Shape> }
+  | { readonly kind: "never"; readonly what: EventPattern<Shape> | StatePattern<Shape> }
+  | { readonly kind: "at"; readonly event: EventPattern<Shape>; readonly holds: StatePattern<Shape> }
+  | { readonly kind: "reachable"; readonly what: EventPattern<Shape> | StatePattern<Shape> }
+  | {
+      readonly kind: "before";
+      readonly required: EventPattern<Shape>;
+      readonly event: EventPattern<Shape>;
+      readonly per: Period<Shape>;
+    }
+  | {
+      readonly kind: "atMost";
+      readonly count: number;
+      readonly event: EventPattern<Shape>;
+      readonly per: Period<Shape>;
+    }
+  | { readonly kind: "worst"; readonly event: EventPattern<Shape>; readonly per: Period<Shape> }
+  | ({
+      readonly kind: "leadsTo";
+      readonly trigger: StatePattern<Shape>;
+      readonly response: StatePattern<Shape>;
+    } & Fairness)
+  | ({ readonly kind: "eventually"; readonly response: StatePattern<Shape> } & Fairness)
+  | { readonly kind: "canAlways"; readonly goal: StatePattern<Shape> }
+  | { readonly kind: "canForce"; readonly owners: readonly Owner[]; readonly goal: StatePattern<Shape> }
+);
+
+/** How far a property looks: over the whole session, from one user message to the next, or from one such event to the next. */
+export type Period<Shape extends GraphShape = GraphShape> = "session" | "exchange" | EventPattern<Shape>;
+
+/** Options of properties that look at a period. */
+export interface PeriodOptions<Shape extends GraphShape = GraphShape> {
+  /** Left out: `"session"`. */
+  readonly per?: Period<Shape>;
+}
+
+/** The makers of properties of one graph: a misspelt agent, tool or variable is a compile error at the word. */
+export interface PropertyMakers<Shape extends GraphShape> {
+  /** In every state. */
+  always(name: string, holds: StatePattern<Shape>): GraphProperty<Shape>;
+  /** In no state, or: it never happens. */
+  never(name: string, what: EventPattern<Shape> | StatePattern<Shape>): GraphProperty<Shape>;
+  /** Whenever it happens, this held in the state before. */
+  at(name: string, event: EventPattern<Shape>, holds: StatePattern<Shape>): GraphProperty<Shape>;
+  /** Some conversation comes to it; the evidence is one of the shortest. */
+  reachable(name: string, what: EventPattern<Shape> | StatePattern<Shape>): GraphProperty<Shape>;
+  /** The event does not happen before the required one has, earlier in the same period. */
+  before(
+    name: string,
+    required: EventPattern<Shape>,
+    event: EventPattern<Shape>,
+    options?: PeriodOptions<Shape>,
+  ): GraphProperty<Shape>;
+  /** It happens at most so often in a period. */
+  atMost(name: string, count: number, event: EventPattern<Shape>, options?: PeriodOptions<Shape>): GraphProperty<Shape>;
+  /** How often it can happen in a period: holds when there is a bound, which the finding tells. */
+  worst(name: string, event: EventPattern<Shape>, options?: PeriodOptions<Shape>): GraphProperty<Shape>;
+  /** Whenever the one holds, the other holds then or later; owners that are not named may stall for ever. */
+  leadsTo(
+    name: string,
+    trigger: StatePattern<Shape>,
+    response: StatePattern<Shape>,
+    fairness?: Fairness,
+  ): GraphProperty<Shape>;
+  /** In every conversation it holds at some point. */
+  eventually(name: string, response: StatePattern<Shape>, fairness?: Fairness): GraphProperty<Shape>;
+  /** From every state a state like this can still be reached, if everybody helps. */
+  canAlways(name: string, goal: StatePattern<Shape>): GraphProperty<Shape>;
+  /** From every state the user can bring it about, whatever the models and the tools do. */
+  userCanAlways(name: string, goal: StatePattern<Shape>): GraphProperty<Shape>;
+}
+
+/**
+ * Gives the makers of properties of a graph.
+ *
+ * @example
+ * ```ts
+ * import { checkGraph, defineGraph, propertiesOf } from "handoff-machine";
+ *
+ * const graph = defineGraph({
+ *   id: "pair",
+ *   start: "one",
+ *   agents: {
+ *     one: { description: "First.", instructions: "Hand off.", handoffs: { two: {} } },
+ *     two: { description: "Second.", instructions: "Answer." },
+ *   },
+ * });
+ * const { never } = propertiesOf(graph);
+ * checkGraph(graph, [never("two gives nothing back", { enters: "one", when: { agent: "two" } })]).verdict; // => "holds"
+ * ```
+ */
+export function propertiesOf<Shape extends GraphShape>(_graph: Graph<Shape>): PropertyMakers<Shape> {
+  return {
+    always: (name, holds) => ({ name, kind: "always", holds }),
+    never: (name, what) => ({ name, kind: "never", what }),
+    at: (name, event, holds) => ({ name, kind: "at", event, holds }),
+    reachable: (name, what) => ({ name, kind: "reachable", what }),
+    before: (name, required, event, { per = "session" } = {}) => ({ name, kind: "before", required, event, per }),
+    atMost: (name, count, event, { per = "session" } = {}) => ({ name, kind: "atMost", count, event, per }),
+    worst: (name, event, { per = "session" } = {}) => ({ name, kind: "worst", event, per }),
+    leadsTo: (name, trigger, response, fairness = {}) => ({ name, kind: "leadsTo", trigger, response, ...fairness }),
+    eventually: (name, response, fairness = {}) => ({ name, kind: "eventually", response, ...fairness }),
+    canAlways: (name, goal) => ({ name, kind: "canAlways", goal }),
+    userCanAlways: (name, goal) => ({ name, kind: "canForce", owners: ["user", "approver", "operator"], goal }),
+  };
+}

@@ -1,0 +1,63 @@
+import type { GraphProperty } from "../check/graph-property.ts";
+import { UsageError } from "../errors.ts";
+import { isRecord } from "../json.ts";
+import { didYouMean, suggestName } from "../validate/suggest-name.ts";
+import { type GraphModule, graphsIn } from "./load-graph.ts";
+
+/**
+ * The properties that a module exports for one of its graphs: `<graph>Properties`, and `properties` where the module has
+ * no other graph. None is left out in silence: properties whose graph is not clear are an error.
+ *
+ * @throws {UsageError} `bad_option` when such an export is no list of properties, or belongs to no graph of the module.
+ */
+export function propertiesIn(module: GraphModule): readonly GraphProperty[] {
+  const { exports, graph, file } = module;
+  const graphs = graphsIn(exports);
+  refuseStray(module);
+  const own = graphs.flatMap(([name, one]) => (one === graph ? [`${name}${ending}`] : []));
+  const isAlone = graphs.every(([, one]) => one === graph);
+  if (!isAlone && Object.hasOwn(exports, shared)) throw unclear(module);
+  return [...own, shared].flatMap((name) =>
+    Object.hasOwn(exports, name) ? listOf(exports[name], { file, name }) : [],
+  );
+}
+
+const shared = "properties";
+const ending = "Properties";
+
+/** Looks at no more than the shape: what a property says is judged where it is checked. */
+function listOf(value: unknown, { file, name }: { readonly file: string; readonly name: string }): GraphProperty[] {
+  if (isList(value)) return [...value];
+  throw new UsageError("bad_option", {
+    message: `The export ${name} of ${file} is no list of properties.`,
+    hint: `Export what the makers give: const { never } = propertiesOf(desk); export const ${name} = [never("…", { … })].`,
+  });
+}
+
+function isList(value: unknown): value is readonly GraphProperty[] {
+  return (
+    Array.isArray(value) &&
+    value.every((one) => isRecord(one) && typeof one.name === "string" && typeof one.kind === "string")
+  );
+}
+
+/** A name that is misspelt would leave properties unchecked. */
+function refuseStray({ exports, file }: GraphModule): void {
+  const names = graphsIn(exports).map(([name]) => `${name}${ending}`);
+  const stray = Object.entries(exports).find(
+    ([name, value]) => name.endsWith(ending) && !names.includes(name) && isList(value) && value.length > 0,
+  );
+  if (stray === undefined) return;
+  throw new UsageError("bad_option", {
+    message: `${file} exports properties as ${stray[0]}, and no graph of that name.`,
+    hint: didYouMean(suggestName(stray[0], names), `Name them ${names.join(" or ")}.`),
+  });
+}
+
+function unclear({ file, exports, name }: GraphModule): UsageError {
+  const names = graphsIn(exports).map(([one]) => one);
+  return new UsageError("bad_option", {
+    message: `${file} exports ${names.length} graphs (${names.join(", ")}) and ${shared}, which can be of any of them.`,
+    hint: `Name them after their graph: ${name}${ending}.`,
+  });
+}

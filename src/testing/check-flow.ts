@@ -1,0 +1,57 @@
+import { failureText } from "../check/assert-graph.ts";
+import { checkGraph, type GraphCheckOptions, type GraphReport } from "../check/check-graph.ts";
+import { defaultProperties } from "../check/default-properties.ts";
+import type { GraphProperty } from "../check/graph-property.ts";
+import { CheckError, InternalError } from "../errors.ts";
+import type { Graph, GraphShape } from "../graph/graph.ts";
+
+/** What registers tests: `test` of vitest or of `node:test` fits. */
+export interface CheckFlowPorts {
+  readonly test: (name: string, run: () => void) => unknown;
+}
+
+/**
+ * Registers a test for each property of a graph, those that every graph is asked included, under the property's name. The
+ * graph is explored once, by the first of them that runs; a test whose property does not hold fails with the shortest
+ * conversation that shows it.
+ *
+ * The tests throw {@link CheckError} `property_violated`, or what `checkGraph` throws.
+ *
+ * @example
+ * ```ts
+ * import { defineGraph, propertiesOf } from "handoff-machine";
+ * import { checkFlow } from "handoff-machine/testing";
+ *
+ * const graph = defineGraph({ id: "one", start: "clerk", agents: { clerk: { instructions: "Answer." } } });
+ * const { never } = propertiesOf(graph);
+ * const names: string[] = [];
+ * const test = (name: string, run: () => void) => { // in a test file: import { test } from "vitest"
+ *   names.push(name);
+ *   run();
+ * };
+ *
+ * checkFlow({ test }, graph, [never("nobody hands off", { handoff: {} })], { defaults: false });
+ *
+ * names.length; // => 1
+ * ```
+ */
+export function checkFlow<Shape extends GraphShape>(
+  { test }: CheckFlowPorts,
+  graph: Graph<Shape>,
+  properties: readonly GraphProperty<Shape>[] = [],
+  options: GraphCheckOptions = {},
+): void {
+  let report: GraphReport | null = null;
+  const explored = (): GraphReport => {
+    report ??= checkGraph(graph, properties, options);
+    return report;
+  };
+  const asked = [...(options.defaults === false ? [] : defaultProperties(graph)), ...properties];
+  for (const name of new Set(asked.map((property) => property.name))) test(name, () => assertHolds(explored(), name));
+}
+
+function assertHolds(report: GraphReport, name: string): void {
+  const result = report.results.find((one) => one.name === name);
+  if (result === undefined) throw new InternalError(`Nothing was found about the property "${name}".`);
+  if (result.verdict !== "holds") throw new CheckError({ message: failureText(result), report });
+}

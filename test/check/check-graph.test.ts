@@ -1,0 +1,298 @@
+import {
+  assertGraph,
+  CheckError,
+  checkGraph,
+  defineGraph,
+  formatReport,
+  type Graph,
+  type GraphCheckOptions,
+  type GraphProperty,
+  type GraphResult,
+  type GraphShape,
+  propertiesOf,
+  UsageError,
+} from "handoff-machine";
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { supportDesk } from "../../machines/support-desk.ts";
+import { bypassDesk, mill, payDesk } from "./desks.ts";
+
+const own: GraphCheckOptions = { defaults: false };
+const verified = { variables: { verified: true } } as const;
+
+describe("the support desk", () => {
+  const { at, before, always, userCanAlways } = propertiesOf(supportDesk);
+
+  test("whatever every graph is asked holds", () => {
+    const report = checkGraph(supportDesk);
+    expect(report).toMatchObject({ graph: "support-desk", verdict: "holds", complete: true, stoppedBy: null });
+    expect(report.results.every(({ isDefault, verdict }) => isDefault && verdict === "holds")).toBe(true);
+    expect(namesOf(report.results)).toEqual(
+      expect.arrayContaining([
+        "refunds can get the conversation",
+        "triage → refunds can be refused",
+        "issueRefund can run",
+      ]),
+    );
+  });
+
+  test("before, at and always give three answers to what sounds alike", () => {
+    const [isBefore, isAt, isAlways] = checkGraph(
+      supportDesk,
+      [
+        before("identity is checked before a refund", { returns: "verifyIdentity" }, { runs: "issueRefund" }),
+        at("verified when a refund is paid", { runs: "issueRefund" }, verified),
+        always("refunded only while verified", { any: [{ variables: { refunded: false } }, verified] }),
+      ],
+      own,
+    ).results;
+    expect([isBefore?.verdict, isAt?.verdict, isAlways?.verdict]).toEqual(["holds", "holds", "violated"]);
+    expect(told(isAlways)).toEqual([
+      "user: says something",
+      "triage: calls verifyIdentity, hands off to refunds",
+      "tool: verifyIdentity returns",
+      "machine: hands off to refunds",
+      "refunds: calls issueRefund, hands off to triage",
+      "tool: issueRefund returns",
+      "machine: hands off to triage",
+      "triage: calls verifyIdentity",
+      "tool: verifyIdentity returns",
+    ]);
+    expect(isAlways).toMatchObject({ replayed: "real", blame: [{ from: "refunds", to: "triage" }] });
+  });
+
+  test("people can always get the word again, or end it, where they may interfere", () => {
+    const rest = userCanAlways("the user gets out", { place: ["awaitingUser", "completed", "cancelled"] });
+    expect(checkGraph(supportDesk, [rest], { ...own, interventions: true }).verdict).toBe("holds");
+  });
+});
+
+describe("a desk with a way round the guard", () => {
+  const { at, before } = propertiesOf(bypassDesk);
+
+  test("the shortest conversation shows it, and blame names the edges", () => {
+    const [result] = checkGraph(
+      bypassDesk,
+      [at("verified when a refund is paid", { runs: "refund" }, verified)],
+      own,
+    ).results;
+    expect(result?.verdict).toBe("violated");
+    expect(told(result)).toEqual([
+      "user: says something",
+      "triage: hands off to supervisor",
+      "machine: hands off to supervisor",
+      "supervisor: hands off to refunds",
+      "machine: hands off to refunds",
+      "refunds: calls refund",
+      "approver: allows refund",
+      "› tool: refund returns",
+    ]);
+    expect(result?.trace?.steps.map(({ agent, place }) => `${agent}.${place}`).slice(4, 7)).toEqual([
+      "refunds.awaitingModel",
+      "refunds.awaitingApproval",
+      "refunds.awaitingTools",
+    ]);
+    expect(result).toMatchObject({
+      replayed: "real",
+      blame: [
+        { from: "triage", to: "supervisor" },
+        { from: "supervisor", to: "refunds" },
+      ],
+    });
+  });
+
+  test("assertGraph throws the counterexample, and all that was found", () => {
+    const properties = [before("verify before refund", { returns: "verify" }, { runs: "refund" })];
+    const error = thrownBy(() => assertGraph(bypassDesk, properties));
+    expect(error).toBeInstanceOf(CheckError);
+    expect(error).toMatchObject({
+      code: "property_violated",
+      report: { graph: "bypass-desk", verdict: "violated" },
+      message: expect.stringMatching(
+        /^1 of \d+ properties of "bypass-desk" does not hold\.\n\nVIOLATED {2}verify before refund/,
+      ),
+    });
+    expect(assertGraph(bypassDesk).verdict).toBe("holds");
+  });
+});
+
+describe("each kind of property, once held and once violated", () => {
+  const make = propertiesOf(payDesk);
+  const rest = { place: ["awaitingUser", "completed"] } as const;
+  const asked = { place: "awaitingApproval" } as const;
+  type One = GraphProperty<ShapeOf<typeof payDesk>>;
+
+  const pairs: readonly (readonly [holding: One, violated: One])[] = [
+    [make.always("a", { not: { agent: "boss", pending: "pay" } }), make.always("b", { agent: "clerk" })],
+    [make.never("a", { handoff: { from: "boss" } }), make.never("b", { enters: "boss" })],
+    [
+      make.never("a", { agent: "boss", place: "awaitingTools" }),
+      make.never("b", { agent: "boss", place: "awaitingUser" }),
+    ],
+    [make.at("a", { runs: "pay" }, { agent: "clerk" }), make.at("b", { says: true }, { place: "awaitingUser" })],
+    [make.reachable("a", { ends: "done" }), make.reachable("b", { handoff: { from: "boss", to: "clerk" } })],
+    [
+      make.before("a", { approves: "pay" }, { runs: "pay" }, { per: { calls: "pay" } }),
+      make.before("b", { returns: "look" }, { runs: "pay" }),
+    ],
+    [make.atMost("a", 1, { handoff: {} }), make.atMost("b", 2, { runs: "pay" })],
+    [make.worst("a", { handoff: {} }), make.worst("b", { runs: "pay" })],
+    [make.leadsTo("a", asked, { not: asked }, { weak: ["approver"] }), make.leadsTo("b", asked, { not: asked })],
+    [
+      make.eventually("a", { place: "awaitingModel" }, { weak: ["user"] }),
+      make.eventually("b", { place: "completed" }, { weak: ["user", "model", "machine"] }),
+    ],
+    [make.canAlways("a", rest), make.canAlways("b", { agent: "clerk" })],
+    [make.userCanAlways("a", { not: { place: "opened" } }), make.userCanAlways("b", rest)],
+  ];
+
+  test.for(pairs.map((pair) => [pair[0].kind, pair] as const))("%s", ([, [holding, violated]]) => {
+    const [one, other] = checkGraph(payDesk, [holding, violated], own).results;
+    expect([one?.verdict, other?.verdict]).toEqual(["holds", "violated"]);
+    expect(other?.replayed).not.toBe("spurious");
+  });
+
+  test("a violation of what leads to something ends in what repeats for ever", () => {
+    const [result] = checkGraph(payDesk, [make.leadsTo("decided", asked, { not: asked })], own).results;
+    expect(told(result).slice(0, 2)).toEqual(["user: says something", "clerk: calls pay"]);
+    expect(result?.trace?.loopStart).toBe(2);
+  });
+
+  test("the most that can happen is told, and that there is no bound", () => {
+    const { results } = checkGraph(
+      payDesk,
+      [make.worst("handoffs", { handoff: {} }), make.worst("payments", { runs: "pay" })],
+      own,
+    );
+    expect(results.map(({ finding }) => finding)).toMatchObject([{ value: 1 }, { value: "unbounded" }]);
+  });
+
+  test("how often too much happens is marked", () => {
+    const [result] = checkGraph(payDesk, [make.atMost("one payment", 1, { runs: "pay" })], own).results;
+    expect(told(result).filter((step) => step.startsWith("›"))).toEqual(["› tool: pay returns", "› tool: pay returns"]);
+  });
+
+  test("what can be reached is told by a shortest conversation", () => {
+    const [result] = checkGraph(payDesk, [make.reachable("it ends", { ends: "done" })], own).results;
+    expect(told(result).map((step) => step.replace("› ", ""))).toEqual([
+      "user: says something",
+      "clerk: hands off to boss",
+      "machine: hands off to boss",
+      "boss: ends the conversation",
+      "machine: ends the conversation",
+    ]);
+  });
+});
+
+describe("what every graph is asked finds", () => {
+  test("an edge that can never be taken, and the agent behind it", () => {
+    const graph = defineGraph({
+      id: "dead",
+      start: "one",
+      variables: z.object({ level: z.int().min(0).max(3) }),
+      initial: { level: 0 },
+      agents: {
+        one: { description: "1", instructions: "x", handoffs: { two: {}, three: { when: { level: { atLeast: 2 } } } } },
+        two: { description: "2", instructions: "x" },
+        three: { description: "3", instructions: "x" },
+      },
+    });
+    expect(namesOf(checkGraph(graph).results.filter(({ verdict }) => verdict === "violated"))).toEqual([
+      "three can get the conversation",
+      "one → three can be taken",
+    ]);
+  });
+
+  test("that a conversation cannot come to rest any more, and where that begins", () => {
+    const broken = checkGraph(mill).results.filter(({ verdict }) => verdict !== "holds");
+    expect(namesOf(broken)).toEqual(["the conversation can always come to rest"]);
+    expect(told(broken[0])).toEqual(["user: says something", "desk: hands off to one", "machine: hands off to one"]);
+    expect(broken[0]?.blame).toEqual([{ from: "desk", to: "one" }]);
+  });
+});
+
+describe("what cannot be answered is not passed over", () => {
+  const make = propertiesOf(payDesk);
+
+  test("a property about what never happens is vacuous, and does not count as holding", () => {
+    const report = checkGraph(
+      payDesk,
+      [make.at("never", { handoff: { from: "boss", to: "clerk" } }, { agent: "boss" })],
+      own,
+    );
+    expect(report).toMatchObject({ verdict: "vacuous", results: [{ verdict: "vacuous", trace: null }] });
+    expect(formatReport(report)).toMatch(/^vacuous/m);
+  });
+
+  test("a budget that ends the search leaves open what it has not shown", () => {
+    const properties = [make.never("no pay", { runs: "pay" }), make.never("nobody speaks", { says: true })];
+    const report = checkGraph(payDesk, properties, { ...own, states: 3 });
+    expect(report).toMatchObject({ verdict: "violated", complete: false, stoppedBy: "states" });
+    expect(report.results.map(({ verdict }) => verdict)).toEqual(["unknown", "violated"]);
+  });
+
+  test("two properties of one name are an error that names it", () => {
+    const twice = [make.never("no pay", { runs: "pay" }), make.reachable("no pay", { runs: "pay" })];
+    expect(thrownBy(() => checkGraph(payDesk, twice, own))).toMatchObject({
+      message: expect.stringContaining('"no pay"'),
+    });
+  });
+
+  test("a predicate over a variable without bounds is an error with remedies", () => {
+    const odd = { name: "odd", reads: ["amount"], test: ({ amount }: { amount: number }) => amount % 2 === 1 } as const;
+    const graph = defineGraph({
+      id: "endless",
+      start: "one",
+      variables: z.object({ amount: z.number() }),
+      initial: { amount: 0 },
+      agents: {
+        one: { description: "1", instructions: "x", handoffs: { two: { when: { predicate: odd } } } },
+        two: { description: "2", instructions: "x" },
+      },
+    });
+    const error = thrownBy(() => checkGraph(graph));
+    expect(error).toBeInstanceOf(UsageError);
+    for (const part of ['Variable "amount" of graph "endless"', "predicate", "enum", "between two bounds"]) {
+      expect(String(error)).toContain(part);
+    }
+  });
+
+  test.for<[string, unknown]>([
+    ["agent", { agent: "nobody" }],
+    ["agent of an event", { enters: "nobody" }],
+    ["agent of a handoff", { handoff: { to: "nobody" } }],
+    ["agent in a condition", { says: true, when: { agent: "nobody" } }],
+    ["agent inside either", { either: [{ says: true }, { enters: "nobody" }] }],
+    ["tool", { calls: "nothing" }],
+    ["tool of a state", { pending: "nothing" }],
+    ["variable", { variables: { nothing: true } }],
+    ["outcome", { ends: "nothing" }],
+    ["outcome of a state", { outcome: "nothing" }],
+    ["place", { place: "nowhere" }],
+    ["event", { evnts: "boss" }],
+    ["event with two keys", { enters: "boss", runs: "pay" }],
+  ])("an unknown %s is an error", ([, what]) => {
+    const property = JSON.parse(JSON.stringify({ name: "misspelt", kind: "never", what })); // as it comes without types
+    expect(thrownBy(() => checkGraph(payDesk, [property], own))).toBeInstanceOf(UsageError);
+  });
+});
+
+type ShapeOf<Some> = Some extends Graph<infer Shape extends GraphShape> ? Shape : never;
+
+/** Who does what, step by step; what the property speaks of is marked. */
+function told(result: GraphResult | undefined): readonly string[] {
+  return (result?.trace?.steps ?? []).map(({ actor, what, isMarked }) => `${isMarked ? "› " : ""}${actor}: ${what}`);
+}
+
+function namesOf(results: readonly GraphResult[]): readonly string[] {
+  return results.map(({ name }) => name);
+}
+
+function thrownBy(run: () => void): unknown {
+  try {
+    run();
+  } catch (error) {
+    return error;
+  }
+  return null;
+}

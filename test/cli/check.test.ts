@@ -1,0 +1,157 @@
+import { expect, test } from "vitest";
+import { searchProgress } from "../../src/cli/search-progress.ts";
+import { type Finished, files, runCli, temporaryDirectory } from "./start-cli.ts";
+
+const library = new URL("../../dist/src/index.js", import.meta.url).href;
+
+/** A module with two agents: the first hands off to the second, which gives nothing back. */
+const pair = `
+import { defineGraph, propertiesOf } from "${library}";
+export const pair = defineGraph({
+  id: "pair",
+  start: "one",
+  agents: {
+    one: { description: "First.", instructions: "Hand off.", handoffs: { two: {} } },
+    two: { description: "Second.", instructions: "Answer." },
+  },
+});
+const { never, reachable } = propertiesOf(pair);
+`;
+
+const single = (id: string): string =>
+  `defineGraph({ id: "${id}", start: "a", agents: { a: { instructions: "Answer." } } })`;
+
+test.concurrent("a graph of which everything holds", async () => {
+  const { code, stdout, stderr } = await runCli(["check", files.supportDesk]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout).toMatch(/^support-desk {2}[\d,]+ states, [\d,]+ transitions, search complete\n/);
+  expect(stdout).toMatch(/^holds {5}\d+ properties that every graph is asked$/m);
+  expect(stdout).toMatch(/\n(\d+) of \1 properties hold\.\n$/);
+});
+
+test.concurrent("a property that is violated: the conversation, and 1", async () => {
+  const { code, stdout } = await checked(
+    `${pair} export const properties = [never("nobody comes to two", { enters: "two" })];`,
+  );
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^VIOLATED {2}nobody comes to two$/m);
+  expect(stdout).toContain("shortest of all conversations: 3 steps");
+  expect(stdout).toMatch(/› 3 {2}machine {2}hands off to two/);
+});
+
+test.concurrent("properties named after their graph, without those that every graph is asked", async () => {
+  const module = `${pair} export const pairProperties = [reachable("two is reached", { agent: "two" })];`;
+  const { code, stdout } = await checked(module, "--no-defaults");
+  expect(code).toBe(0);
+  expect(stdout).toContain("1 of 1 property holds.");
+  expect(stdout).not.toContain("›");
+  const told = await checked(module, "--no-defaults", "--witnesses");
+  expect(told.stdout).toContain("holds  two is reached");
+  expect(told.stdout).toContain("hands off to two");
+});
+
+test.concurrent("a report as JSON", async () => {
+  const module = `${pair} export const properties = [never("nobody comes to two", { enters: "two" })];`;
+  const { code, stdout } = await checked(module, "--json", "--no-defaults");
+  expect(code).toBe(1);
+  expect(JSON.parse(stdout)).toMatchObject({
+    graph: "pair",
+    verdict: "violated",
+    complete: true,
+    results: [{ name: "nobody comes to two", kind: "never", isDefault: false, verdict: "violated", replayed: "real" }],
+  });
+});
+
+test.concurrent("a budget that is too small leaves things unknown, and is 1", async () => {
+  const { code, stdout } = await runCli(["check", files.supportDesk, "--budget", "5"]);
+  expect(code).toBe(1);
+  expect(stdout).toContain("search ended by the budget of states");
+  expect(stdout).toMatch(/^unknown {3}the conversation can always come to rest/m);
+});
+
+test.concurrent("fewer calls in one reply are fewer states", async () => {
+  const [one, two] = await Promise.all([
+    runCli(["check", files.supportDesk, "--calls", "1", "--json"]),
+    runCli(["check", files.supportDesk, "--json"]),
+  ]);
+  expect(JSON.parse(one.stdout).states).toBeLessThan(JSON.parse(two.stdout).states);
+});
+
+test.concurrent("of several graphs, the properties of the one that is named", async () => {
+  const module = `${pair}
+    export const other = ${single("other")};
+    export const pairProperties = [never("nobody comes to two", { enters: "two" })];`;
+  using directory = temporaryDirectory();
+  const file = directory.write("graphs.ts", module);
+  expect(await runCli(["check", `${file}#other`])).toMatchObject({ code: 0 });
+  expect(await runCli(["check", `${file}#pair`])).toMatchObject({ code: 1 });
+});
+
+test.concurrent.each<[string, string, readonly string[]]>([
+  [
+    "no list",
+    "export const properties = { never };",
+    ["The export properties of", "is no list of properties.", "propertiesOf"],
+  ],
+  ["a list of other things", "export const pairProperties = [1];", ["The export pairProperties of"]],
+  [
+    "one list for several graphs",
+    `export const other = ${single("other")}; export const properties = [];`,
+    ["exports 2 graphs (other, pair) and properties", "after their graph: pairProperties."],
+  ],
+  [
+    "a misspelt name",
+    'export const pareProperties = [never("x", { enters: "two" })];',
+    ["exports properties as pareProperties", 'Did you mean "pairProperties"?'],
+  ],
+  ["an agent that is none", 'export const properties = [never("x", { enters: "tow" })];', ["tow"]],
+  [
+    "one name twice",
+    'export const properties = [never("x", { enters: "two" }), never("x", { enters: "one" })];',
+    ['"x"'],
+  ],
+])("properties that cannot be used: %s", async (_, text, parts) => {
+  using directory = temporaryDirectory();
+  const file = directory.write("desk.ts", `${pair}\n${text}`);
+  const { code, stdout, stderr } = await runCli(["check", `${file}#pair`]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  const flowed = stderr.replaceAll(/\s+/g, " ");
+  for (const part of parts) expect(flowed).toContain(part);
+});
+
+test.concurrent("a graph with errors is 2", async () => {
+  const { code, stderr } = await runCli(["check", files.broken]);
+  expect(code).toBe(2);
+  expect(stderr).toContain("code  invalid_graph");
+});
+
+test.concurrent.each([
+  ["--budget", "many"],
+  ["--budget", "0"],
+  ["--calls", "1.5"],
+])("%s %s is no number that it can use", async (option, value) => {
+  const { code, stderr } = await runCli(["check", files.supportDesk, option, value]);
+  expect(code).toBe(2);
+  expect(stderr).toContain(`${option} cannot be "${value}".`);
+});
+
+test("a long search is told on a terminal, in one line that is taken away again", () => {
+  const written: string[] = [];
+  const write = (text: string): void => void written.push(text);
+  const { options, clear } = searchProgress({ isTTY: true, write });
+  clear();
+  expect(written).toEqual([]);
+  options.progress?.report({ states: 250_000, expanded: 100_000, edges: 1_000_000 });
+  clear();
+  expect(written).toEqual([
+    "\r\u001b[K250,000 states found, 100,000 of them looked at, 1,000,000 transitions",
+    "\r\u001b[K",
+  ]);
+  expect(searchProgress({ write }).options).toEqual({});
+});
+
+/** Checks a module of a test's own. */
+async function checked(module: string, ...options: readonly string[]): Promise<Finished> {
+  using directory = temporaryDirectory();
+  return await runCli(["check", directory.write("desk.ts", module), ...options]);
+}
