@@ -75,7 +75,7 @@ export function propertyGuards(property: GraphProperty): readonly GuardNode[] {
 }
 
 /** The transitions that are such an event. */
-export function eventSet(abstraction: Abstraction, pattern: EventPattern, property: string): Event {
+function eventSet(abstraction: Abstraction, pattern: EventPattern, property: string): Event {
   const { when, ...rest } = pattern;
   const selects = selector(rest as EventPattern, property); // without its condition
   const commands = abstraction.moves.flatMap((move, index) => (selects(move) ? [index] : []));
@@ -85,7 +85,7 @@ export function eventSet(abstraction: Abstraction, pattern: EventPattern, proper
 }
 
 /** The states that are like this. */
-export function statePredicate(abstraction: Abstraction, pattern: StatePattern): Predicate {
+function statePredicate(abstraction: Abstraction, pattern: StatePattern): Predicate {
   const { layout, pending } = abstraction;
   const { agent, place, variables, outcome } = pattern;
   const places = layout.places.flatMap((name, index) => (isPlace(name, { agent, place }) ? [index] : []));

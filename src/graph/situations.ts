@@ -11,7 +11,7 @@ export interface Situation {
 }
 
 /** Beyond so many situations nothing is said about a set of guards. */
-export const mostSituations = 100_000;
+const mostSituations = 100_000;
 
 /**
  * Visits every situation that a set of guards can be in, up to values that no guard tells apart, until the

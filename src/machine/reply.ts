@@ -23,7 +23,7 @@ export function requestedCalls(calls: readonly Call[]): readonly RequestedCall[]
 }
 
 /** Whether a call asks for another agent: a question to the user concerns all agents, as its answer does. */
-export function concernsHandoff(request: CallRequest): boolean {
+function concernsHandoff(request: CallRequest): boolean {
   return request.kind === "handoff" || request.kind === "return" || (request.kind === "rejected" && request.handoff);
 }
 

@@ -25,7 +25,7 @@ export const innerStates: readonly InnerState[] = [
 export type OuterState = "opened" | "completed" | "cancelled";
 
 /** The states beside the agents; no agent can have such a name. */
-export const outerStates: readonly OuterState[] = ["opened", "completed", "cancelled"];
+const outerStates: readonly OuterState[] = ["opened", "completed", "cancelled"];
 
 /** Where a machine is: `"opened"`, or `{ triage: "awaitingModel" }`. */
 export type StateValue<AgentName extends string = string> =

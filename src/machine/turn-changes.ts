@@ -49,7 +49,7 @@ export const turnChanges: Readonly<Record<TurnChange, Change>> = {
 };
 
 /** The rule that is taken: a route before the model is asked, another after it has answered. */
-export function wayTaken({ graph, context, agent }: ChangeInput): ReturnType<typeof openFollow> {
+function wayTaken({ graph, context, agent }: ChangeInput): ReturnType<typeof openFollow> {
   return context.due === "model" ? openRoute(graph, agent, context) : openFollow(graph, agent, context);
 }
 

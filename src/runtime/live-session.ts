@@ -45,6 +45,8 @@ export class LiveSession implements Session, DriverListener {
   readonly #observers: readonly Observer[];
   readonly #onClose: (appending: Promise<void> | null) => void;
   readonly #driver: Driver;
+  readonly #post = (fact: Fact): void => this.#driver.post(fact);
+  readonly #order = (fact: Fact): void => this.#driver.order(fact);
   #runs = new Set<LiveRun>();
   /** Whether anything has been taken since the session rested last. */
   #moved = false;
@@ -111,39 +113,29 @@ export class LiveSession implements Session, DriverListener {
   }
 
   stop(): Run {
-    return this.#start(
-      (fact) => this.#driver.order(fact),
-      () => {
-        const status = this.#status();
-        if (status !== "running" && status !== "awaitingApproval") return null;
-        return { type: "run.stopped", partial: this.#driver.partial, at: this.#now() };
-      },
-    );
+    return this.#start(this.#order, () => {
+      const status = this.#status();
+      if (status !== "running" && status !== "awaitingApproval") return null;
+      return { type: "run.stopped", partial: this.#driver.partial, at: this.#now() };
+    });
   }
 
   cancel(reason?: string): Run {
     if (reason !== undefined) refuseText(reason, this.#world.caps.maxMessageBytes);
-    return this.#start(
-      (fact) => this.#driver.order(fact),
-      () => {
-        if (this.snapshot.status !== "active") return null;
-        return { type: "session.cancelled", at: this.#now(), ...(reason === undefined ? {} : { reason }) };
-      },
-    );
+    return this.#start(this.#order, () => {
+      if (this.snapshot.status !== "active") return null;
+      return { type: "session.cancelled", at: this.#now(), ...(reason === undefined ? {} : { reason }) };
+    });
   }
 
   resume(): Run {
-    return this.#start(
-      (fact) => this.#driver.post(fact),
-      () => (this.#driver.performing || !isUnfinished(this.#status()) ? null : this.#resumed()),
+    return this.#start(this.#post, () =>
+      this.#driver.performing || !isUnfinished(this.#status()) ? null : this.#resumed(),
     );
   }
 
   follow(): Run {
-    return this.#start(
-      (fact) => this.#driver.post(fact),
-      () => null,
-    );
+    return this.#start(this.#post, () => null);
   }
 
   export(): Promise<string> {
@@ -209,8 +201,7 @@ export class LiveSession implements Session, DriverListener {
       this.#refuseEnded();
       return make();
     };
-    const post = (fact: Fact): void => this.#driver.post(fact);
-    return interrupted ? this.#start(post, () => this.#resumed(), said) : this.#start(post, said);
+    return interrupted ? this.#start(this.#post, () => this.#resumed(), said) : this.#start(this.#post, said);
   }
 
   /** Gives facts to the driver as one run, which ends at the next rest. A fact that cannot be taken any more rejects it. */
@@ -247,14 +238,11 @@ export class LiveSession implements Session, DriverListener {
     const waiting = this.#waiting(call, binding);
     const decided = make(waiting);
     const bound = bindingOf(waiting);
-    return this.#start(
-      (fact) => this.#driver.post(fact),
-      () => {
-        this.#refuseEnded();
-        this.#waiting(waiting.key, bound);
-        return { ...decided, call: waiting.key, binding: bound, at: this.#now() };
-      },
-    );
+    return this.#start(this.#post, () => {
+      this.#refuseEnded();
+      this.#waiting(waiting.key, bound);
+      return { ...decided, call: waiting.key, binding: bound, at: this.#now() };
+    });
   }
 
   #edited(call: Call, input: JsonValue): EditedArguments {

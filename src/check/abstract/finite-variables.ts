@@ -56,7 +56,7 @@ export function classOf(name: string, value: unknown, { variables, guards }: Cla
 }
 
 /** Finite variables, and the guards that they were made for. */
-export interface Classes {
+interface Classes {
   readonly variables: FiniteVariables;
   readonly guards: readonly GuardNode[];
 }

@@ -65,7 +65,7 @@ export function goesOn(layout: Layout, agent: Agent): Predicate {
 }
 
 /** Whether this route is the first that holds. */
-export function routeTaken({ variables }: Layout, agent: Agent, index: number): Predicate {
+function routeTaken({ variables }: Layout, agent: Agent, index: number): Predicate {
   return firstOf(agent.routes, index, (route) => guardPredicate(route.guard?.node ?? null, variables));
 }
 
@@ -181,9 +181,4 @@ function exactly(predicate: Predicate): Open {
 
 function either(...parts: readonly Open[]): Open {
   return { must: any(...parts.map(({ must }) => must)), may: any(...parts.map(({ may }) => may)) };
-}
-
-/** Whether a graph has conditions that the fields leave open. */
-export function isOpenEnded({ must, may }: Open): boolean {
-  return must !== may;
 }

@@ -278,7 +278,7 @@ function writesOf({ layout }: TwinBuilder, tool: string): readonly JsonObject[] 
 }
 
 /** How a call is printed. */
-export function callText({ kind, name }: PendingCall): string {
+function callText({ kind, name }: PendingCall): string {
   return kind === "handoff" ? `the handoff to ${name}` : name;
 }
 

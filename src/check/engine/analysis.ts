@@ -18,7 +18,7 @@ export interface Analysis {
 }
 
 /** Judges states in the order of their discovery. */
-export function scanFor({ exploration, codegen }: Analysis, predicate: Predicate): Scan {
+function scanFor({ exploration, codegen }: Analysis, predicate: Predicate): Scan {
   const { layout } = exploration.program;
   return (codegen ? generateScan(predicate, layout) : null) ?? scanOf(predicate, layout);
 }

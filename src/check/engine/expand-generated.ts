@@ -32,7 +32,7 @@ export function createGeneratedExpand(program: Program, options: StoreOptions): 
 }
 
 /** The text of the engine; its parameter is `fault`, and it returns the function `expand`. */
-export function expandSource({ layout, index }: Program, { visited, recordEdges }: StoreOptions): string {
+function expandSource({ layout, index }: Program, { visited, recordEdges }: StoreOptions): string {
   const names = { arguments: wordNames(layout, "w").join(", "), layout };
   const families = index.families.map((family, number) => familySource(family, { number, ...names }));
   const dispatch = index.families.map(({ fixes }, number) => {

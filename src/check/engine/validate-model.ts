@@ -3,7 +3,7 @@ import { type Expression, fieldsOf, partsOf } from "./expression.ts";
 import type { Model } from "./model.ts";
 
 /** The largest number of locations that are told apart. */
-export const mostLocations = 1_000_000;
+const mostLocations = 1_000_000;
 
 /**
  * Judges a model before anything is built from it.
