@@ -1,4 +1,4 @@
-import { defineGraph, type HandoffDefinition, ToolError, toolFor } from "handoff-machine";
+import { defineGraph, type HandoffDefinition, propertiesOf, ToolError, toolFor } from "handoff-machine";
 import { z } from "zod";
 
 const variables = z.object({
@@ -210,3 +210,35 @@ export const airline = defineGraph({
   limits: { modelCalls: 20, handoffs: 6, refusals: 4 },
   onLimit: { handoff: "human" },
 });
+
+const { at, atMost, before, canAlways, leadsTo, never, userCanAlways } = propertiesOf(airline);
+const undecided = { place: "awaitingApproval" } as const;
+
+/** The airline's policy, as far as it is the graph's: `handoff check` proves it for every conversation. */
+export const airlineProperties = [
+  at("nobody claims money unidentified", { enters: "refunds" }, { variables: { identified: true } }),
+  at(
+    "a claim needs a disrupted flight",
+    { enters: "refunds" },
+    { variables: { flightStatus: ["delayed", "cancelled"] } },
+  ),
+  before("a reservation is found before a claim", { returns: "findReservation" }, { enters: "refunds" }),
+  never("who was compensated claims no more", { enters: "refunds", when: { variables: { compensated: true } } }),
+  at(
+    "seats are for a passenger with a reservation",
+    { enters: "seats" },
+    {
+      variables: { identified: true, confirmationNumber: { not: null } },
+    },
+  ),
+  never("only booking cancels", { runs: "cancelBooking", when: { not: { agent: "booking" } } }),
+  atMost("at most 6 handoffs for each message", 6, { handoff: {} }, { per: "exchange" }),
+  canAlways("a person can always be reached", { agent: "human" }),
+  userCanAlways("somebody can always speak", { place: ["opened", "awaitingUser", "failed"] }),
+  leadsTo(
+    "what waits for a person is decided, if people decide",
+    undecided,
+    { not: undecided },
+    { weak: ["approver"] },
+  ),
+];

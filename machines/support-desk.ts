@@ -1,4 +1,4 @@
-import { defineGraph, toolFor } from "handoff-machine";
+import { defineGraph, propertiesOf, toolFor } from "handoff-machine";
 import { z } from "zod";
 
 const variables = z.object({
@@ -81,3 +81,27 @@ export const supportDesk = defineGraph({
   },
   limits: { modelCalls: 25, handoffs: 8 },
 });
+
+const { always, at, atMost, before, canAlways, leadsTo, never, userCanAlways } = propertiesOf(supportDesk);
+const verified = { variables: { verified: true } } as const;
+const undecided = { place: "awaitingApproval" } as const;
+
+/** What the support desk promises: `handoff check` proves it for every conversation. */
+export const supportDeskProperties = [
+  before("identity is checked before a refund", { returns: "verifyIdentity" }, { runs: "issueRefund" }),
+  at("nobody comes to refunds unverified", { enters: "refunds" }, verified),
+  at("verified when a refund is paid", { runs: "issueRefund" }, verified),
+  never("only refunds pays", { runs: "issueRefund", when: { not: { agent: "refunds" } } }),
+  always("a refund that waits for a person waits at refunds", {
+    any: [{ not: { pending: "issueRefund" } }, { agent: "refunds" }],
+  }),
+  atMost("at most 8 handoffs for each message", 8, { handoff: {} }, { per: "exchange" }),
+  canAlways("a refund stays possible", { pending: "issueRefund" }),
+  userCanAlways("the customer can get the word", { place: ["opened", "awaitingUser", "failed"] }),
+  leadsTo(
+    "what waits for a person is decided, if people decide",
+    undecided,
+    { not: undecided },
+    { weak: ["approver"] },
+  ),
+];

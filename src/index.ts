@@ -1,4 +1,11 @@
 export { type Conformance, checkConformance, createMonitor, type Mismatch } from "./audit/check-conformance.ts";
+export { checkJournal, type JournalReport, type JournalResult } from "./audit/check-journal.ts";
+export {
+  type ConformanceReport,
+  type Coverage,
+  conformSessions,
+  type SessionConformance,
+} from "./audit/conform-sessions.ts";
 export { assertGraph } from "./check/assert-graph.ts";
 export { checkGraph, type GraphCheckOptions, type GraphReport, type GraphResult } from "./check/check-graph.ts";
 export { formatReport } from "./check/format-report.ts";

@@ -1,12 +1,13 @@
+import { commandsByPlace } from "../check/abstract/commands-by-place.ts";
 import { type Abstraction, deriveModel } from "../check/abstract/derive-model.ts";
 import { holdsIn, type Read, termIn } from "../check/abstract/evaluate.ts";
 import { placeField } from "../check/abstract/layout.ts";
 import { stateOf } from "../check/abstract/state-of.ts";
-import type { Command } from "../check/engine/model.ts";
 import type { Graph, GraphShape } from "../graph/graph.ts";
 import type { Entry } from "../journal/entry.ts";
 import { replaySteps } from "../journal/replay.ts";
 import type { SessionSnapshot } from "../machine/step.ts";
+import type { RealStep } from "./move-of-step.ts";
 
 /** Whether a journal is a path of the model that properties are checked on. */
 export interface Conformance {
@@ -23,7 +24,7 @@ export interface Conformance {
 export interface Mismatch {
   readonly position: number;
   readonly event: string;
-  /** What the model has there instead. */
+  /** What the model has there instead, the nearest first: what is of the same type as the event. */
   readonly possible: readonly string[];
 }
 
@@ -43,7 +44,7 @@ export async function checkConformance<Shape extends GraphShape>(
   const taken: Record<string, number> = {};
   let followed = 0;
   for await (const { position, event, before, after } of replaySteps<GraphShape>(graph, entries)) {
-    const possible = event.type === "session.opened" ? null : monitor(before, after);
+    const possible = event.type === "session.opened" ? null : monitor({ before, event, after });
     if (possible !== null)
       return { conforms: false, followed, mismatch: { position, event: event.type, possible }, taken };
     followed++;
@@ -55,28 +56,34 @@ export async function checkConformance<Shape extends GraphShape>(
 
 /**
  * Makes a monitor of a graph: it tells of each step of a session whether it is one of the model (`null`), or what the
- * model has there instead. For observers that watch a running session.
+ * model has there instead, the nearest first. For whoever steps or watches a running session.
  */
 export function createMonitor<Shape extends GraphShape>(
   graph: Graph<Shape>,
   { parallelCalls = 2 }: { readonly parallelCalls?: number } = {},
-): (before: SessionSnapshot, after: SessionSnapshot) => readonly string[] | null {
+): (step: RealStep) => readonly string[] | null {
   const abstraction = modelOf(graph, parallelCalls);
   const commandsAt = commandsByPlace(abstraction);
-  const { model } = abstraction;
+  const { model, moves } = abstraction;
   const index = new Map(model.fields.map(({ name }, place) => [name, place]));
-  return (before, after) => {
+  return ({ before, event, after }) => {
     const [from, to] = [stateOf(abstraction, before), stateOf(abstraction, after)];
     if (from !== null && to !== null && from.join() === to.join()) return null;
     if (from === null) return [];
     const read: Read = (field) => from[index.get(field) ?? -1] ?? 0;
-    const enabled = commandsAt(read(placeField)).filter(({ guard }) => holdsIn(guard, read));
-    const leadsThere = ({ updates }: Command): boolean => {
+    const enabled = commandsAt(read(placeField)).flatMap((number) => {
+      const command = model.commands[number];
+      return command !== undefined && holdsIn(command.guard, read) ? [{ ...command, move: moves[number] }] : [];
+    });
+    const leadsThere = ({ updates }: (typeof enabled)[number]): boolean => {
       const next = [...from];
       for (const { field, value } of updates) next[index.get(field) ?? -1] = termIn(value, read);
       return to !== null && next.join() === to.join();
     };
-    return enabled.some(leadsThere) ? null : [...new Set(enabled.map(({ name }) => name))];
+    if (enabled.some(leadsThere)) return null;
+    const isNear = ({ move }: (typeof enabled)[number]): boolean => move?.event === event.type;
+    const nearestFirst = [...enabled.filter(isNear), ...enabled.filter((one) => !isNear(one))];
+    return [...new Set(nearestFirst.map(({ name }) => name))];
   };
 }
 
@@ -91,26 +98,6 @@ function modelOf(graph: Graph, parallelCalls: number): Abstraction {
 }
 
 const modelsByGraph = new WeakMap<Graph, Map<number, Abstraction>>();
-
-function commandsByPlace({ model, layout }: Abstraction): (place: number) => readonly Command[] {
-  const byPlace = layout.places.map((): Command[] => []);
-  for (const command of model.commands) {
-    const place = placeOfCommand(command);
-    if (place === null) for (const list of byPlace) list.push(command);
-    else byPlace[place]?.push(command);
-  }
-  return (place) => byPlace[place] ?? [];
-}
-
-/** Every command names its place at the top of its guard. */
-function placeOfCommand({ guard }: Command): number | null {
-  const parts = guard.kind === "and" ? guard.parts : [guard];
-  for (const part of parts) {
-    if (part.kind !== "equal" || part.left.kind !== "field" || part.left.field !== placeField) continue;
-    if (part.right.kind === "constant") return part.right.value;
-  }
-  return null;
-}
 
 function edgeTaken(before: SessionSnapshot, after: SessionSnapshot, event: string): string | null {
   if (!event.startsWith("handoff.") || after.context.received === before.context.received) return null;

@@ -4,12 +4,13 @@ import { type ParsedGuard, parseGuard } from "../graph/parse-guard.ts";
 import type { Abstraction } from "./abstract/derive-model.ts";
 import { guardPredicate } from "./abstract/guard-predicate.ts";
 import { pendingField, placeField, splitPlace } from "./abstract/layout.ts";
-import { type Move, stallEvent } from "./abstract/move.ts";
 import { all, any, eq, not, oneOf } from "./engine/build-expression.ts";
 import type { Predicate } from "./engine/expression.ts";
-import type { Event, Property } from "./engine/property.ts";
+import type { Command } from "./engine/model.ts";
+import { type Event, eventOf, type Periods, type Property } from "./engine/property.ts";
 import type { GraphProperty, Period } from "./graph-property.ts";
 import type { EventPattern, StatePattern, StatePlace } from "./pattern.ts";
+import { asksModel, hearsSomebody, isEvent, selector } from "./select-moves.ts";
 import { refuseMistakes } from "./validate-property.ts";
 
 /** A property of a graph as the engine takes it. */
@@ -35,7 +36,7 @@ export function compileProperty(abstraction: Abstraction, property: GraphPropert
         kind: "before",
         required: event(required),
         event: event(property.event),
-        ...reset(abstraction, per, name),
+        ...periods(abstraction, { name, per, counted: [required, property.event] }),
       };
     }
     case "atMost":
@@ -44,10 +45,15 @@ export function compileProperty(abstraction: Abstraction, property: GraphPropert
         kind: "atMost",
         count: property.count,
         event: event(property.event),
-        ...reset(abstraction, property.per, name),
+        ...periods(abstraction, { name, per: property.per, counted: [property.event] }),
       };
     case "worst":
-      return { name, kind: "worst", event: event(property.event), ...reset(abstraction, property.per, name) };
+      return {
+        name,
+        kind: "worst",
+        event: event(property.event),
+        ...periods(abstraction, { name, per: property.per, counted: [property.event] }),
+      };
     case "leadsTo": {
       const { kind, trigger, response, ...fairness } = property;
       return { ...fairness, name, kind, trigger: state(trigger), response: state(response) };
@@ -85,7 +91,7 @@ function eventSet(abstraction: Abstraction, pattern: EventPattern, property: str
 }
 
 /** The states that are like this. */
-function statePredicate(abstraction: Abstraction, pattern: StatePattern): Predicate {
+export function statePredicate(abstraction: Abstraction, pattern: StatePattern): Predicate {
   const { layout, pending } = abstraction;
   const { agent, place, variables, outcome } = pattern;
   const places = layout.places.flatMap((name, index) => (isPlace(name, { agent, place }) ? [index] : []));
@@ -106,93 +112,42 @@ function statePredicate(abstraction: Abstraction, pattern: StatePattern): Predic
   );
 }
 
-function selector(pattern: EventPattern, property: string): (move: Move) => boolean {
-  if ("handoff" in pattern) {
-    const { from, to } = pattern.handoff;
-    return (move) => move.change === "handOff" && fits(from, move.agent) && fits(to, move.to);
-  }
-  if ("refused" in pattern) {
-    const { from, to } = pattern.refused;
-    return (move) => move.change === "refuseHandoff" && fits(from, move.agent) && fits(to, move.call?.name ?? null);
-  }
-  if ("enters" in pattern) return ({ agent, to }) => to === pattern.enters && agent !== to;
-  if ("calls" in pattern) {
-    return ({ reply }) => reply?.calls.some(({ kind, name }) => kind === "tool" && name === pattern.calls) === true;
-  }
-  if ("runs" in pattern) return (move) => isAbout(move, pattern.runs) && move.event.startsWith("tool.");
-  if ("returns" in pattern) return (move) => isAbout(move, pattern.returns) && move.event === "tool.returned";
-  if ("approves" in pattern) return decision("approval.granted", pattern.approves);
-  if ("denies" in pattern) return decision("approval.denied", pattern.denies);
-  if ("answers" in pattern) {
-    return ({ agent, reply }) =>
-      reply?.calls.length === 0 && !reply.rejected && (pattern.answers === true || agent === pattern.answers);
-  }
-  if ("asksModel" in pattern) {
-    return ({ change, to }) => asking.includes(change) && (pattern.asksModel === true || to === pattern.asksModel);
-  }
-  if ("says" in pattern) return ({ event }) => event === "user.message";
-  if ("limit" in pattern) return ({ change }) => change === "halt" || change === "escalate";
-  if ("ends" in pattern) {
-    return ({ event, to, outcome }) =>
-      to === null && event !== stallEvent && (pattern.ends === true || outcome === pattern.ends);
-  }
-  if ("either" in pattern) {
-    const parts = pattern.either.map((part) => selector(part, property));
-    return (move) => parts.some((part) => part(move));
-  }
-  throw new UsageError("bad_option", {
-    message: `The property "${property}" speaks of an event that is none: ${JSON.stringify(pattern)}.`,
-    hint: "An event is one of handoff, refused, enters, calls, runs, returns, approves, denies, answers, asksModel, says, limit, ends, either.",
-  });
+/** What a property counts in which periods, and its name. */
+interface Counting {
+  readonly name: string;
+  readonly per: Period;
+  readonly counted: readonly EventPattern[];
 }
 
-const asking: readonly string[] = [
-  "ask",
-  "goOn",
-  "hear",
-  "hearStaged",
-  "handOff",
-  "follow",
-  "followTrip",
-  "escalate",
-  "withdraw",
-];
-
-function reset(abstraction: Abstraction, per: Period, property: string): { readonly reset?: Event } {
+/**
+ * Where the periods of a property begin and end. An exchange begins where the machine renews its budgets: a message is
+ * heard, not only staged. What was staged is heard with another move, such as a handoff: that one still belongs to the
+ * exchange before, unless it is asked for as a question to the model, which hears the message.
+ */
+function periods(abstraction: Abstraction, { name, per, counted }: Counting): Periods {
   if (per === "session") return {};
-  return { reset: per === "exchange" ? exchangeBegins(abstraction) : eventSet(abstraction, per, property) };
-}
-
-/** An exchange begins where the machine renews its budgets: a message is heard, not only staged. */
-function exchangeBegins(abstraction: Abstraction): Event {
-  const { layout, model } = abstraction;
-  const commands = model.commands.flatMap(({ updates }, index) => {
-    const delivery = updates.find(({ field }) => field === "staged");
-    const isStaging = delivery?.value.kind === "constant" && delivery.value.value === 1;
-    return hears(abstraction, index) || (delivery !== undefined && !isStaging) ? [index] : [];
-  });
-  const hearing = layout.places.flatMap((name, index) => (hearingPlaces.includes(splitPlace(name)[1]) ? [index] : []));
-  return { kind: "event", commands, when: any(oneOf(placeField, hearing), eq("staged", 1)) };
+  if (per !== "exchange") return { reset: eventSet(abstraction, per, name) };
+  const { layout, model, moves } = abstraction;
+  const hears = (_: Command, index: number): boolean => {
+    const move = moves[index];
+    return move !== undefined && hearsSomebody(move);
+  };
+  const heard = eventOf(model, hears);
+  const delivered = eventOf(model, (command, index) => !hears(command, index) && delivers(command), eq("staged", 1));
+  if (!counted.some(asksModel)) return { reset: heard, until: delivered };
+  const hearing = layout.places.flatMap((place, index) =>
+    hearingPlaces.includes(splitPlace(place)[1]) ? [index] : [],
+  );
+  const commands = [...heard.commands, ...delivered.commands];
+  return { reset: { kind: "event", commands, when: any(oneOf(placeField, hearing), eq("staged", 1)) } };
 }
 
 const hearingPlaces: readonly string[] = ["opened", "awaitingUser", "failed", "awaitingApproval"];
 
-function hears({ moves }: Abstraction, command: number): boolean {
-  const change = moves[command]?.change;
-  return change === "hear" || change === "withdraw" || change === "hearOperator";
-}
-
-function decision(event: string, about: string | { readonly handoffTo: string }): (move: Move) => boolean {
-  if (typeof about === "string") return (move) => move.event === event && isAbout(move, about);
-  return (move) => move.event === event && move.call?.kind === "handoff" && move.call.name === about.handoffTo;
-}
-
-function isAbout({ call }: Move, tool: string): boolean {
-  return call?.kind === "tool" && call.name === tool;
-}
-
-function fits(wanted: string | undefined, found: string | null): boolean {
-  return wanted === undefined || wanted === found;
+/** Whether what was staged, if something was, enters the conversation. */
+function delivers({ updates }: Command): boolean {
+  const delivery = updates.find(({ field }) => field === "staged");
+  return delivery !== undefined && !(delivery.value.kind === "constant" && delivery.value.value === 1);
 }
 
 function isPlace(name: string, { agent, place }: Place): boolean {
@@ -213,27 +168,6 @@ function listOf<Item extends string>(items: Item | readonly Item[]): readonly It
 function mentions(text: string, tool: string): boolean {
   return text.split(", ").some((call) => call === `tool ${tool}` || call.startsWith(`tool ${tool} (`));
 }
-
-function isEvent(pattern: EventPattern | StatePattern): pattern is EventPattern {
-  return eventKeys.some((key) => key in pattern);
-}
-
-const eventKeys = [
-  "handoff",
-  "refused",
-  "enters",
-  "calls",
-  "runs",
-  "returns",
-  "approves",
-  "denies",
-  "answers",
-  "asksModel",
-  "says",
-  "limit",
-  "ends",
-  "either",
-] as const;
 
 function checked(guard: ParsedGuard): ParsedGuard {
   const [mistake] = guard.mistakes;

@@ -1,12 +1,12 @@
 import { checkGraph, type GraphCheckOptions, type GraphReport } from "../check/check-graph.ts";
 import { formatReport, type ReportFormat } from "../check/format-report.ts";
-import { UsageError } from "../errors.ts";
 import type { Command, CommandArguments } from "./command.ts";
+import { countFrom } from "./count-from.ts";
 import { exitCodes } from "./exit-code.ts";
 import { loadGraphModule } from "./load-graph.ts";
 import { propertiesIn } from "./load-properties.ts";
-import type { Style } from "./screen.ts";
 import { searchProgress } from "./search-progress.ts";
+import { verdictStyles } from "./verdict-styles.ts";
 
 /** `handoff check FILE` */
 export const checkCommand: Command = {
@@ -45,7 +45,7 @@ export const checkCommand: Command = {
     }
 
     function color(...[style, text]: Parameters<NonNullable<ReportFormat["color"]>>): string {
-      return screen.paint(styles[style], text);
+      return screen.paint(verdictStyles[style], text);
     }
   },
 };
@@ -58,20 +58,3 @@ function optionsFrom({ isSet, textOf }: Pick<CommandArguments, "isSet" | "textOf
     ...(calls === undefined ? {} : { parallelCalls: countFrom("--calls", calls) }),
   };
 }
-
-function countFrom(option: string, text: string): number {
-  if (/^[1-9]\d{0,14}$/.test(text)) return Number(text);
-  throw new UsageError("bad_option", {
-    message: `${option} cannot be ${JSON.stringify(text)}.`,
-    hint: "Give a whole number from 1 on, for instance 2 or 100000.",
-  });
-}
-
-const styles: Readonly<Record<Parameters<NonNullable<ReportFormat["color"]>>[0], Style>> = {
-  holds: "green",
-  violated: "red",
-  vacuous: "yellow",
-  unknown: "yellow",
-  faint: "dim",
-  strong: "bold",
-};

@@ -26,6 +26,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./check-command.ts")).checkCommand,
   },
   {
+    name: "conform",
+    summary: "follow recorded sessions on the model of their graph",
+    load: async () => (await import("./conform-command.ts")).conformCommand,
+  },
+  {
     name: "draw",
     summary: "draw a graph as text, Mermaid or JSON",
     load: async () => (await import("./draw-command.ts")).drawCommand,

@@ -15,6 +15,7 @@ export interface Replayed<Shape extends GraphShape = GraphShape> {
 
 /** One entry with the session before and after it. */
 export interface ReplayedStep<Shape extends GraphShape = GraphShape> {
+  readonly session: string;
   readonly position: number;
   readonly event: SessionOpened | MachineEvent;
   readonly before: SessionSnapshot<Shape>;
@@ -55,7 +56,7 @@ export async function* replaySteps<Shape extends GraphShape>(
     }
     if (event.type === "session.opened") refuseOtherGraph(graph, session, event);
     const after = event.type === "session.opened" ? before : stepper.step(before, event).snapshot;
-    yield { position, event, before, after };
+    yield { session, position, event, before, after };
     before = after;
     expected++;
   }

@@ -22,7 +22,7 @@ import { pendingApprovals, pendingTools } from "./reply.ts";
 import { replyChanges } from "./reply-changes.ts";
 import type { Row, Rows, Target } from "./row.ts";
 import { type InnerState, innerStates, type StateValue } from "./state.ts";
-import { transitionTable } from "./table.ts";
+import { addressee, transitionTable } from "./table.ts";
 import { transferChanges } from "./transfer-changes.ts";
 import { inputDue } from "./trip.ts";
 import { turnChanges } from "./turn-changes.ts";
@@ -138,12 +138,6 @@ function transition(graph: Graph, agent: string, event: string, { when, goTo, ch
     ...(goTo === null ? {} : { target: targetPath(graph, goTo), reenter: true }),
     ...(change === null ? {} : { actions: { type: change, params } }),
   };
-}
-
-/** The agent in `handoff.<agent>` and `return.<agent>`: also the rows that refuse speak of it. */
-function addressee(event: string): string | undefined {
-  const [, to] = /^(?:handoff|return)\.(.*)$/.exec(event) ?? [];
-  return to;
 }
 
 function cancellation(graph: Graph): object {

@@ -31,6 +31,12 @@ export function transitionTable(graph: Graph): TransitionTable {
   };
 }
 
+/** The agent in `handoff.<agent>` and `return.<agent>`: also the rows that refuse speak of it. */
+export function addressee(event: string): string | undefined {
+  const [, to] = /^(?:handoff|return)\.(.*)$/.exec(event) ?? [];
+  return to;
+}
+
 function agentRows(graph: Graph, agent: Agent, callers: readonly string[]): Readonly<Record<InnerState, Rows>> {
   const { name } = agent;
   const at = (inner: InnerState, when: ConditionName | null, change: ChangeName): Row => ({

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import { fromNdjson, replay, replaySteps, type Session, type SessionSnapshot } from "handoff-machine";
+import { checkJournal, fromNdjson, replay, replaySteps, type Session, type SessionSnapshot } from "handoff-machine";
 import { beforeAll, describe, expect, test } from "vitest";
 import { checkConformance } from "../../src/audit/check-conformance.ts";
 import { imbalance } from "../machine/balance.ts";
 import { type Driven, driveRecordings } from "./drive-recordings.ts";
+import { breakers, policiesOf } from "./policies.ts";
 import { recordedGraph } from "./recorded-graph.ts";
 import {
   isTransferred,
@@ -103,6 +104,20 @@ describe.skipIf(missing)(title, () => {
     console.log(
       `100 conversations conform: ${followed.toLocaleString("en")} entries of their journals are steps of the model`,
     );
+  });
+
+  test("break the airline's own rules as often as their texts say: each rule with its conversations", async () => {
+    const policies = policiesOf(graph);
+    const broken = new Map<string, string[]>(policies.map(({ name }) => [name, []]));
+    for (const { name, session } of driven) {
+      const { results } = await checkJournal(graph, fromNdjson(await session.export()), policies);
+      for (const result of results) if (result.verdict === "violated") broken.get(result.name)?.push(name);
+    }
+    for (const [policy, names] of broken) {
+      console.log(`${policy}: broken in ${names.length} of 100${names.length === 0 ? "" : `: ${names.join(" ")}`}`);
+      expect(names, policy).toEqual(breakers(policy, recordings));
+    }
+    expect([...broken.values()].filter(({ length }) => length > 0).length).toBeGreaterThanOrEqual(2);
   });
 
   test("have the numbers of the recordings", () => {

@@ -13,6 +13,7 @@ import { nextEvent } from "../machine/adversary.ts";
 import { assertProperty } from "../machine/assert-property.ts";
 import { drawFrom } from "../machine/hostile/draw.ts";
 
+const usage = { inputTokens: 0, outputTokens: 0 };
 const refund = { orderId: "A-17", reason: "broken" };
 
 test("a journal of the support desk is a path of the model, and tells which handoffs it took", async () => {
@@ -32,11 +33,26 @@ test("a journal of the support desk is a path of the model, and tells which hand
 
 test("a step that is none of the model is told, with what there is instead", () => {
   const stepper = createStepper(compileGraph(supportDesk));
-  const before = stepper.step(stepper.initial, { type: "user.message", text: "Hi", at: 1 }).snapshot;
+  const event: MachineEvent = { type: "user.message", text: "Hi", at: 1 };
+  const before = stepper.step(stepper.initial, event).snapshot;
   const monitor = createMonitor(supportDesk);
   const elsewhere = { ...before, value: { refunds: "awaitingModel" } } as typeof before;
-  expect(monitor(stepper.initial, before)).toBeNull();
-  expect(monitor(before, elsewhere)).toContain("hands off to billing");
+  expect(monitor({ before: stepper.initial, event, after: before })).toBeNull();
+  const replied: MachineEvent = {
+    type: "model.replied",
+    turn: 1,
+    attempt: 1,
+    model: "m",
+    text: "",
+    calls: [],
+    usage,
+    offers: [],
+    at: 2,
+  };
+  const possible = monitor({ before, event: replied, after: elsewhere });
+  expect(possible?.slice(0, 3)).toContain("answers");
+  expect(possible).toContain("hands off to billing");
+  expect(possible?.indexOf("says something meanwhile")).toBeGreaterThan(possible?.indexOf("hands off to billing") ?? 0);
 });
 
 test("whatever a hostile world does to the machine is a step of the model", () => {
@@ -52,7 +68,7 @@ test("whatever a hostile world does to the machine is a step of the model", () =
         const step = stepper.step(before, event);
         if (isImpossible(graph, event, before)) return; // the machine would take it, and no runtime sends it
         const hasMemory = Object.keys(step.snapshot.context.decisions).length > 0; // decisions for a session are not in the model
-        const possible = hasMemory ? null : monitor(before, step.snapshot);
+        const possible = hasMemory ? null : monitor({ before, event, after: step.snapshot });
         if (possible !== null)
           throw new Error(
             `${event.type} ${JSON.stringify(event)}: ${JSON.stringify(before.value)} → ${JSON.stringify(step.snapshot.value)}; possible: ${possible.join(", ")}`,

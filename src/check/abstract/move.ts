@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../json.ts";
 import type { ChangeName } from "../../machine/row.ts";
+import type { InnerState } from "../../machine/state.ts";
 import type { PendingCall } from "./pending.ts";
 
 /**
@@ -13,6 +14,8 @@ export interface Move {
   readonly agent: string | null;
   /** Who has it afterwards; `null` after the end. */
   readonly to: string | null;
+  /** The inner state of `to` that is entered, be it again; `null` where the place stays, or is beside the agents. */
+  readonly enters: InnerState | null;
   /** What the transition does. */
   readonly change: ChangeName;
   /** What the model asked for, of a reply. */

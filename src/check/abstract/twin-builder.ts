@@ -74,7 +74,7 @@ export class TwinBuilder {
     if (change !== null)
       this.#push(
         { name, owner, guard, updates: effect.updates },
-        { event, agent, to, change, index, ...outcome, ...facts },
+        { event, agent, to, enters: goTo?.kind === "agent" ? goTo.inner : null, change, index, ...outcome, ...facts },
       );
     return { place: target, pending: next };
   }
@@ -90,7 +90,7 @@ export class TwinBuilder {
     const guard = eq(placeField, this.#placeIndex(place));
     this.#push(
       { name: "cancels the session", owner: "user", guard, updates: effect.updates },
-      { event: "session.cancelled", agent, to: null, change: "cancel", index: -1 },
+      { event: "session.cancelled", agent, to: null, enters: null, change: "cancel", index: -1, outcome: "cancelled" },
     );
   }
 

@@ -25,7 +25,7 @@ export interface Fairness {
  * What can be asked about a model. Runs are maximal paths from the initial state; a dead end repeats for ever.
  *
  * A `reset` begins a new period with the very transition that is the reset: first the period begins, then the transition
- * is counted.
+ * is counted. An `until` is the last transition of its period: first it is counted, then a new period begins.
  */
 export type Property = { readonly name: string } & (
   | { readonly kind: "always"; readonly holds: Predicate }
@@ -33,11 +33,11 @@ export type Property = { readonly name: string } & (
   | { readonly kind: "at"; readonly event: Event; readonly holds: Predicate }
   | { readonly kind: "reachable"; readonly what: Predicate | Event }
   /** No `event` in a period before `required` has occurred in an earlier transition of the same period. */
-  | { readonly kind: "before"; readonly required: Event; readonly event: Event; readonly reset?: Event }
+  | ({ readonly kind: "before"; readonly required: Event; readonly event: Event } & Periods)
   /** At most so many in a period. */
-  | { readonly kind: "atMost"; readonly count: number; readonly event: Event; readonly reset?: Event }
+  | ({ readonly kind: "atMost"; readonly count: number; readonly event: Event } & Periods)
   /** The most that can occur in a period: holds when there is a bound, which the result tells. */
-  | { readonly kind: "worst"; readonly event: Event; readonly reset?: Event }
+  | ({ readonly kind: "worst"; readonly event: Event } & Periods)
   /** Whenever `trigger` holds, `response` holds then or later. */
   | ({ readonly kind: "leadsTo"; readonly trigger: Predicate; readonly response: Predicate } & Fairness)
   /** On every run, `response` holds at some point. */
@@ -47,6 +47,12 @@ export type Property = { readonly name: string } & (
   | ({ readonly kind: "canForce"; readonly goal: Predicate } & Game)
   | ({ readonly kind: "refines" } & Refinement)
 );
+
+/** Where periods begin and end; without either, a run is one period. */
+export interface Periods {
+  readonly reset?: Event;
+  readonly until?: Event;
+}
 
 /**
  * From every reachable state, the owners can force `goal`, whatever the adversary does: all other owners together.

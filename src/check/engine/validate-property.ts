@@ -48,10 +48,10 @@ function partsOf(property: Property): readonly (Predicate | Event | undefined)[]
     case "at":
       return [property.event, property.holds];
     case "before":
-      return [property.required, property.event, property.reset];
+      return [property.required, property.event, property.reset, property.until];
     case "atMost":
     case "worst":
-      return [property.event, property.reset];
+      return [property.event, property.reset, property.until];
     case "leadsTo":
       return [property.trigger, property.response];
     case "eventually":

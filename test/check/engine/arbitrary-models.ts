@@ -73,7 +73,9 @@ export function propertiesFor(model: Model): fc.Arbitrary<readonly Property[]> {
   const side = fc.subarray([...owners], { minLength: 1 });
   // All commands of some owners: else hardly anything that is required comes first.
   const broad = side.map((chosen) => eventOf(model, ({ owner }) => chosen.includes(owner)));
-  const reset = fc.option(event).map((drawn) => (drawn === null ? {} : { reset: drawn }));
+  const reset = fc
+    .tuple(fc.option(event), fc.option(event))
+    .map(([begin, end]) => ({ ...(begin === null ? {} : { reset: begin }), ...(end === null ? {} : { until: end }) }));
   const fairness = fc
     .tuple(fc.nat(3), fc.array(fc.nat(2), { minLength: owners.length, maxLength: owners.length }))
     .map(([level, kinds]) => {

@@ -35,7 +35,7 @@ export function judgeNaively(space: Space, property: Property): Opinion {
       const length = shortestHit(space, false, (seen, way) => {
         const before = seen && !occurs(space, property.reset, way);
         if (!before && occurs(space, property.event, way)) return "hit";
-        return before || occurs(space, property.required, way);
+        return (before || occurs(space, property.required, way)) && !occurs(space, property.until, way);
       });
       return violatedBy(length, firstOccurrence(space, property.event) === null ? "vacuous" : "holds");
     }
@@ -112,12 +112,13 @@ function firstOccurrence(space: Space, what: Predicate | Event): number | null {
 interface Counted {
   readonly event: Event;
   readonly reset?: Event;
+  readonly until?: Event;
 }
 
-function shortestCount(space: Space, { event, reset }: Counted, wanted: number): number | null {
+function shortestCount(space: Space, { event, reset, until }: Counted, wanted: number): number | null {
   return shortestHit(space, 0, (count, way) => {
     const next = (occurs(space, reset, way) ? 0 : count) + (occurs(space, event, way) ? 1 : 0);
-    return next >= wanted ? "hit" : next;
+    return next >= wanted ? "hit" : occurs(space, until, way) ? 0 : next;
   });
 }
 
@@ -125,18 +126,21 @@ function judgeWorst(space: Space, counted: Counted): Opinion {
   // Longer than any path without a repeated state: what still grows then, grows for ever.
   const enough = space.states.length + 2;
   const most = space.states.map((_, state): number => (state === 0 ? 0 : -1));
+  let last = 0;
   for (let changed = true; changed && Math.max(...most) < enough; ) {
     changed = false;
     for (const way of space.transitions) {
       const before = most[way.from] ?? -1;
       if (before === -1) continue;
       const count = (occurs(space, counted.reset, way) ? 0 : before) + (occurs(space, counted.event, way) ? 1 : 0);
-      if (count <= (most[way.to] ?? -1)) continue;
-      most[way.to] = count;
+      last = Math.max(last, count);
+      const after = occurs(space, counted.until, way) ? 0 : count;
+      if (after <= (most[way.to] ?? -1)) continue;
+      most[way.to] = after;
       changed = true;
     }
   }
-  const supremum = Math.max(...most);
+  const supremum = Math.max(last, ...most);
   if (supremum >= enough) return { verdict: "violated", length: null, supremum: "unbounded" };
   if (supremum === 0) return { verdict: "vacuous", length: null, supremum };
   return { verdict: "holds", length: shortestCount(space, counted, supremum), supremum };

@@ -1,5 +1,5 @@
 import type { Model } from "../../../src/check/engine/model.ts";
-import type { Fairness, Property } from "../../../src/check/engine/property.ts";
+import type { Event, Fairness, Periods, Property } from "../../../src/check/engine/property.ts";
 import type { Evidence, PropertyResult } from "../../../src/check/engine/result.ts";
 import {
   holdsIn,
@@ -71,7 +71,10 @@ function shows(run: Run, property: Property, { finding, verdict }: PropertyResul
       return isLast(property.event) && !holdsIn(property.holds, space.states[lastWay?.from ?? 0] ?? {});
     case "before": {
       const reset = ways.findLastIndex((way) => occurs(space, property.reset, way));
-      const earlier = ways.slice(Math.max(reset, 0), -1).some((way) => occurs(space, property.required, way));
+      const ended = ways.slice(0, -1).findLastIndex((way) => occurs(space, property.until, way));
+      const earlier = ways
+        .slice(Math.max(reset, ended + 1, 0), -1)
+        .some((way) => occurs(space, property.required, way));
       return isLast(property.event) && !earlier;
     }
     case "atMost":
@@ -82,7 +85,7 @@ function shows(run: Run, property: Property, { finding, verdict }: PropertyResul
       return (
         closes(run) &&
         loop(run).some((way) => occurs(space, property.event, way)) &&
-        !loop(run).some((way) => occurs(space, property.reset, way))
+        !loop(run).some((way) => occurs(space, property.reset, way) || occurs(space, property.until, way))
       );
     case "leadsTo": {
       const trigger = statesWhere(space, property.trigger);
@@ -107,11 +110,12 @@ function shows(run: Run, property: Property, { finding, verdict }: PropertyResul
 }
 
 /** The occurrences in the last period, which are the marks. */
-function countIn(
-  { space, ways, evidence }: Run,
-  { event, reset }: { event: Parameters<typeof occurs>[1]; reset?: Parameters<typeof occurs>[1] },
-): number {
-  const begin = ways.findLastIndex((way) => occurs(space, reset, way));
+function countIn({ space, ways, evidence }: Run, { event, reset, until }: Periods & { readonly event: Event }): number {
+  const ended = ways.slice(0, -1).findLastIndex((way) => occurs(space, until, way));
+  const begin = Math.max(
+    ways.findLastIndex((way) => occurs(space, reset, way)),
+    ended + 1,
+  );
   const positions = ways.flatMap((way, index) => (index >= begin && occurs(space, event, way) ? [index] : []));
   return JSON.stringify(positions) === JSON.stringify(evidence.marks) ? positions.length : Number.NaN;
 }

@@ -1,0 +1,119 @@
+import { layoutOf } from "../check/abstract/layout.ts";
+import type { PropertyKind } from "../check/engine/property.ts";
+import type { Verdict } from "../check/engine/result.ts";
+import type { GraphProperty } from "../check/graph-property.ts";
+import { refuseMistakes } from "../check/validate-property.ts";
+import type { Graph, GraphShape } from "../graph/graph.ts";
+import type { Entry } from "../journal/entry.ts";
+import { replaySteps } from "../journal/replay.ts";
+import { moveOfStep } from "./move-of-step.ts";
+import { type PropertyMonitor, propertyMonitor } from "./property-monitor.ts";
+
+/** What properties say about one conversation. */
+export interface JournalReport {
+  readonly session: string;
+  /** How many entries the journal has. */
+  readonly entries: number;
+  /** `violated` when some property is; `holds` otherwise. */
+  readonly verdict: "holds" | "violated";
+  readonly results: readonly JournalResult[];
+}
+
+/** What one property says about a conversation. */
+export interface JournalResult {
+  readonly name: string;
+  readonly kind: PropertyKind;
+  /**
+   * `vacuous`: what it speaks of did not happen. `unknown`: one conversation cannot tell, as the property speaks of all
+   * that could happen; also where something that shall be reachable did not happen.
+   */
+  readonly verdict: Verdict;
+  /** The entries at which it is violated, by position. */
+  readonly violations: readonly number[];
+  /** Of `worst`: how often it happened in a period, at most. */
+  readonly most: number | null;
+}
+
+/**
+ * Asks of a recorded conversation what {@link checkGraph} asks of all that are possible: the same properties, read on the
+ * journal's steps. It needs no finite variables, and calls no model and no tool.
+ *
+ * @throws {GraphMismatchError} when the journal was written under another routing graph.
+ * @throws {UsageError} `bad_journal` when entries are missing; `bad_option` when a property speaks of what the graph does
+ *   not have.
+ * @example
+ * ```ts
+ * import { checkJournal, createRuntime, defineGraph, fromNdjson, propertiesOf } from "handoff-machine";
+ * import { handOff, scriptedModel } from "handoff-machine/testing";
+ *
+ * const graph = defineGraph({
+ *   id: "pair",
+ *   start: "one",
+ *   agents: {
+ *     one: { description: "First.", instructions: "Hand off.", handoffs: { two: {} } },
+ *     two: { description: "Second.", instructions: "Answer." },
+ *   },
+ * });
+ * const session = await createRuntime(graph, { model: scriptedModel([handOff("two"), "Done."]) }).open();
+ * await session.send("Go").ended;
+ *
+ * const { never } = propertiesOf(graph);
+ * const report = await checkJournal(graph, fromNdjson(await session.export()), [never("two is left alone", { enters: "two" })]);
+ * report.results[0]?.violations; // => [3]
+ * ```
+ */
+export async function checkJournal<Shape extends GraphShape>(
+  graph: Graph<Shape>,
+  entries: Iterable<Entry> | AsyncIterable<Entry>,
+  properties: readonly GraphProperty<Shape>[],
+): Promise<JournalReport> {
+  const asked = properties as unknown as readonly GraphProperty[]; // the names of the graph are checked here
+  const layout = layoutOf(graph, []);
+  for (const property of asked) refuseMistakes(layout, property);
+  const followed = asked.map((property) => ({ property, monitor: propertyMonitor(property), seen: new Seen() }));
+  let session = "";
+  let count = 0;
+  for await (const { position, event, before, after, ...entry } of replaySteps<GraphShape>(graph, entries)) {
+    session = entry.session;
+    count = position + 1;
+    const move = event.type === "session.opened" ? null : moveOfStep(graph, { before, event, after });
+    if (move === null || event.type === "session.opened") continue;
+    for (const { monitor, seen } of followed) seen.add(monitor?.take({ before, event, after }, move), position);
+  }
+  const results = followed.map(({ property, monitor, seen }) => resultOf(property, monitor, seen));
+  const verdict = results.some((result) => result.verdict === "violated") ? "violated" : "holds";
+  return { session, entries: count, verdict, results };
+}
+
+/** What a monitor has remarked. */
+class Seen {
+  readonly violations: number[] = [];
+  isConcerned = false;
+
+  add(remark: ReturnType<PropertyMonitor["take"]> | undefined, position: number): void {
+    if (remark === "broken") this.violations.push(position);
+    if (remark === "concerned") this.isConcerned = true;
+  }
+}
+
+function resultOf({ name, kind }: GraphProperty, monitor: PropertyMonitor | null, seen: Seen): JournalResult {
+  const { violations, isConcerned } = seen;
+  const most = kind === "worst" && monitor !== null ? monitor.most : null;
+  return { name, kind, verdict: verdictOf(), violations, most };
+
+  function verdictOf(): Verdict {
+    if (violations.length > 0) return "violated";
+    switch (kind) {
+      case "always":
+      case "never":
+      case "atMost":
+      case "worst":
+        return "holds";
+      case "at":
+      case "before":
+        return isConcerned ? "holds" : "vacuous";
+      default:
+        return isConcerned ? "holds" : "unknown";
+    }
+  }
+}

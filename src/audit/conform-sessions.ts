@@ -1,0 +1,66 @@
+import type { GraphProperty } from "../check/graph-property.ts";
+import { type Graph, handoffsOf } from "../graph/graph.ts";
+import type { Entry } from "../journal/entry.ts";
+import { type Conformance, checkConformance } from "./check-conformance.ts";
+import { checkJournal, type JournalResult } from "./check-journal.ts";
+
+/** Whether recorded sessions are paths of the model of their graph, and what properties say about them. */
+export interface ConformanceReport {
+  readonly graph: string;
+  /** Whether every session conforms, and none violates a property. */
+  readonly verdict: "holds" | "violated";
+  readonly entries: number;
+  readonly sessions: readonly SessionConformance[];
+  readonly coverage: Coverage;
+}
+
+/** One session: its path in the model, and each property. */
+export interface SessionConformance extends Conformance {
+  readonly session: string;
+  readonly entries: number;
+  readonly results: readonly JournalResult[];
+}
+
+/** Which handoffs the sessions took together: `from → to`. */
+export interface Coverage {
+  readonly taken: Readonly<Record<string, number>>;
+  readonly never: readonly string[];
+}
+
+/**
+ * Judges the sessions of a journal, each by itself, and adds up which handoffs they took.
+ *
+ * @throws as `checkConformance` and `checkJournal` do.
+ */
+export async function conformSessions(
+  graph: Graph,
+  entries: readonly Entry[],
+  { properties, parallelCalls }: { readonly properties: readonly GraphProperty[]; readonly parallelCalls?: number },
+): Promise<ConformanceReport> {
+  const sessions: SessionConformance[] = [];
+  for (const [session, own] of Map.groupBy(entries, (entry) => entry.session)) {
+    const conformance = await checkConformance(graph, own, parallelCalls === undefined ? {} : { parallelCalls });
+    const { results } = await checkJournal(graph, own, properties);
+    sessions.push({ session, entries: own.length, ...conformance, results });
+  }
+  const isClean = sessions.every(
+    ({ conforms, results }) => conforms && results.every(({ verdict }) => verdict !== "violated"),
+  );
+  return {
+    graph: graph.id,
+    verdict: isClean ? "holds" : "violated",
+    entries: entries.length,
+    sessions,
+    coverage: coverageOf(graph, sessions),
+  };
+}
+
+function coverageOf(graph: Graph, sessions: readonly SessionConformance[]): Coverage {
+  const declared = handoffsOf(graph).map(({ from, to }) => `${from} → ${to}`);
+  const times = (edge: string): number => sessions.reduce((sum, { taken }) => sum + (taken[edge] ?? 0), 0);
+  const counted = declared.map((edge) => [edge, times(edge)] as const);
+  return {
+    taken: Object.fromEntries(counted.filter(([, count]) => count > 0)),
+    never: counted.flatMap(([edge, count]) => (count === 0 ? [edge] : [])),
+  };
+}
