@@ -8,6 +8,12 @@ export {
 } from "./audit/conform-sessions.ts";
 export { assertGraph } from "./check/assert-graph.ts";
 export { checkGraph, type GraphCheckOptions, type GraphReport, type GraphResult } from "./check/check-graph.ts";
+export {
+  checkRefinement,
+  type Possibility,
+  type RefinementOptions,
+  type RefinementReport,
+} from "./check/check-refinement.ts";
 export { formatReport } from "./check/format-report.ts";
 export { type GraphProperty, type PropertyMakers, propertiesOf } from "./check/graph-property.ts";
 export type { EventPattern, StatePattern } from "./check/pattern.ts";

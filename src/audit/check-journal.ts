@@ -1,5 +1,4 @@
 import { layoutOf } from "../check/abstract/layout.ts";
-import type { PropertyKind } from "../check/engine/property.ts";
 import type { Verdict } from "../check/engine/result.ts";
 import type { GraphProperty } from "../check/graph-property.ts";
 import { refuseMistakes } from "../check/validate-property.ts";
@@ -22,7 +21,7 @@ export interface JournalReport {
 /** What one property says about a conversation. */
 export interface JournalResult {
   readonly name: string;
-  readonly kind: PropertyKind;
+  readonly kind: GraphProperty["kind"];
   /**
    * `vacuous`: what it speaks of did not happen. `unknown`: one conversation cannot tell, as the property speaks of all
    * that could happen; also where something that shall be reachable did not happen.
@@ -106,6 +105,7 @@ function resultOf({ name, kind }: GraphProperty, monitor: PropertyMonitor | null
     switch (kind) {
       case "always":
       case "never":
+      case "onlyVia":
       case "atMost":
       case "worst":
         return "holds";

@@ -37,7 +37,7 @@ function deviation(
   return [
     `${color("violated", "DEVIATES ")} ${session}, after ${followed} of ${counted(entries, "entry", "entries")}`,
     `          at ${position}: ${event} is no step of the model there`,
-    `          possible: ${shown.join(", ") || "nothing that is known there"}`,
+    `          possible: ${shown.join("; ") || "nothing that is known there"}`,
   ];
 }
 

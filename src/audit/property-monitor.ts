@@ -1,7 +1,7 @@
 import type { Move } from "../check/abstract/move.ts";
 import type { GraphProperty, Period } from "../check/graph-property.ts";
 import type { EventPattern, StatePattern } from "../check/pattern.ts";
-import { asksModel, hearsSomebody, isEvent, selector } from "../check/select-moves.ts";
+import { asksModel, hearsSomebody, isBypass, isEvent, selector } from "../check/select-moves.ts";
 import type { RealStep } from "./move-of-step.ts";
 import { patternHolds } from "./pattern-holds.ts";
 
@@ -16,17 +16,9 @@ export interface PropertyMonitor {
 /** `broken`: here the property is violated; `concerned`: the property speaks of this step. */
 export type Remark = "broken" | "concerned" | "nothing";
 
-/** The kinds of properties that a single conversation can break. */
-const decidable: readonly GraphProperty["kind"][] = ["always", "never", "at", "before", "atMost"];
-
-/** Whether a single conversation can break a property; the others speak of all that could happen. */
-export function isDecidable({ kind }: GraphProperty): boolean {
-  return decidable.includes(kind);
-}
-
 /**
- * Makes the monitor of a property that {@link isDecidable}, or of `reachable` and `worst`, which a conversation shows but
- * cannot break. `null` for the kinds that say nothing about one conversation.
+ * Makes the monitor of a property: of one that a single conversation can break, or of `reachable` and `worst`, which it can
+ * show. `null` for the kinds that say nothing about one conversation.
  */
 export function propertyMonitor(property: GraphProperty): PropertyMonitor | null {
   const { name } = property;
@@ -35,6 +27,8 @@ export function propertyMonitor(property: GraphProperty): PropertyMonitor | null
       return watcher(becomes({ not: property.holds }), "broken");
     case "never":
       return watcher(occurs(property.what, name), "broken");
+    case "onlyVia":
+      return watcher((_, move) => isBypass(move, property), "broken");
     case "reachable":
       return watcher(occurs(property.what, name), "concerned");
     case "at": {

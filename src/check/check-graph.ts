@@ -131,7 +131,7 @@ export function checkGraph<Shape extends GraphShape>(
 }
 
 /** Two calls in a reply are looked at, unless some agent has so many to choose from that their pairs would be too many. */
-function callsOf(graph: Graph): number {
+export function callsOf(graph: Graph): number {
   const most = Math.max(...agentsOf(graph).map(({ tools, handoffs }) => tools.length + Object.keys(handoffs).length));
   return most > mostChoices ? 1 : 2;
 }

@@ -10,7 +10,7 @@ import type { Command } from "./engine/model.ts";
 import { type Event, eventOf, type Periods, type Property } from "./engine/property.ts";
 import type { GraphProperty, Period } from "./graph-property.ts";
 import type { EventPattern, StatePattern, StatePlace } from "./pattern.ts";
-import { asksModel, hearsSomebody, isEvent, selector } from "./select-moves.ts";
+import { asksModel, hearsSomebody, isBypass, isEvent, type MoveTest, selector } from "./select-moves.ts";
 import { refuseMistakes } from "./validate-property.ts";
 
 /** A property of a graph as the engine takes it. */
@@ -27,6 +27,8 @@ export function compileProperty(abstraction: Abstraction, property: GraphPropert
     case "never":
     case "reachable":
       return { name, kind: property.kind, what: what(property.what) };
+    case "onlyVia":
+      return { name, kind: "never", what: movesThat(abstraction, (move) => isBypass(move, property)) };
     case "at":
       return { name, kind: "at", event: event(property.event), holds: state(property.holds) };
     case "before": {
@@ -83,11 +85,12 @@ export function propertyGuards(property: GraphProperty): readonly GuardNode[] {
 /** The transitions that are such an event. */
 function eventSet(abstraction: Abstraction, pattern: EventPattern, property: string): Event {
   const { when, ...rest } = pattern;
-  const selects = selector(rest as EventPattern, property); // without its condition
-  const commands = abstraction.moves.flatMap((move, index) => (selects(move) ? [index] : []));
-  return when === undefined
-    ? { kind: "event", commands }
-    : { kind: "event", commands, when: statePredicate(abstraction, when) };
+  const selected = movesThat(abstraction, selector(rest as EventPattern, property)); // without its condition
+  return when === undefined ? selected : { ...selected, when: statePredicate(abstraction, when) };
+}
+
+function movesThat({ moves }: Abstraction, selects: MoveTest): Event {
+  return { kind: "event", commands: moves.flatMap((move, index) => (selects(move) ? [index] : [])) };
 }
 
 /** The states that are like this. */
@@ -127,13 +130,13 @@ interface Counting {
 function periods(abstraction: Abstraction, { name, per, counted }: Counting): Periods {
   if (per === "session") return {};
   if (per !== "exchange") return { reset: eventSet(abstraction, per, name) };
-  const { layout, model, moves } = abstraction;
-  const hears = (_: Command, index: number): boolean => {
-    const move = moves[index];
-    return move !== undefined && hearsSomebody(move);
-  };
-  const heard = eventOf(model, hears);
-  const delivered = eventOf(model, (command, index) => !hears(command, index) && delivers(command), eq("staged", 1));
+  const { layout, model } = abstraction;
+  const heard = movesThat(abstraction, hearsSomebody);
+  const delivered = eventOf(
+    model,
+    (command, index) => !heard.commands.includes(index) && delivers(command),
+    eq("staged", 1),
+  );
   if (!counted.some(asksModel)) return { reset: heard, until: delivered };
   const hearing = layout.places.flatMap((place, index) =>
     hearingPlaces.includes(splitPlace(place)[1]) ? [index] : [],

@@ -9,6 +9,7 @@ export type GraphProperty<Shape extends GraphShape = GraphShape> = { readonly na
   | { readonly kind: "never"; readonly what: EventPattern<Shape> | StatePattern<Shape> }
   | { readonly kind: "at"; readonly event: EventPattern<Shape>; readonly holds: StatePattern<Shape> }
   | { readonly kind: "reachable"; readonly what: EventPattern<Shape> | StatePattern<Shape> }
+  | { readonly kind: "onlyVia"; readonly agent: Shape["agent"]; readonly from: readonly Shape["agent"][] }
   | {
       readonly kind: "before";
       readonly required: EventPattern<Shape>;
@@ -51,6 +52,11 @@ export interface PropertyMakers<Shape extends GraphShape> {
   at(name: string, event: EventPattern<Shape>, holds: StatePattern<Shape>): GraphProperty<Shape>;
   /** Some conversation comes to it; the evidence is one of the shortest. */
   reachable(name: string, what: EventPattern<Shape> | StatePattern<Shape>): GraphProperty<Shape>;
+  /**
+   * Whenever the agent gets the conversation, it is by a handoff from one of these: by no other handoff, and by no route,
+   * limit, guardrail or return. A conversation that it begins with counts as well, as it comes from nobody.
+   */
+  onlyVia(name: string, agent: Shape["agent"], from: readonly Shape["agent"][]): GraphProperty<Shape>;
   /** The event does not happen before the required one has, earlier in the same period. */
   before(
     name: string,
@@ -75,6 +81,13 @@ export interface PropertyMakers<Shape extends GraphShape> {
   canAlways(name: string, goal: StatePattern<Shape>): GraphProperty<Shape>;
   /** From every state the user can bring it about, whatever the models and the tools do. */
   userCanAlways(name: string, goal: StatePattern<Shape>): GraphProperty<Shape>;
+  /**
+   * From every state these can bring it about, whatever the others do: `user`, `approver`, `operator`, and whom else you
+   * rely on. Models, tools and the machine do go on in the end, but as they like.
+   */
+  canForce(name: string, owners: readonly Owner[], goal: StatePattern<Shape>): GraphProperty<Shape>;
+  /** A state pattern: where the condition holds, the consequence does. */
+  implies(condition: StatePattern<Shape>, consequence: StatePattern<Shape>): StatePattern<Shape>;
 }
 
 /**
@@ -102,6 +115,7 @@ export function propertiesOf<Shape extends GraphShape>(_graph: Graph<Shape>): Pr
     never: (name, what) => ({ name, kind: "never", what }),
     at: (name, event, holds) => ({ name, kind: "at", event, holds }),
     reachable: (name, what) => ({ name, kind: "reachable", what }),
+    onlyVia: (name, agent, from) => ({ name, kind: "onlyVia", agent, from }),
     before: (name, required, event, { per = "session" } = {}) => ({ name, kind: "before", required, event, per }),
     atMost: (name, count, event, { per = "session" } = {}) => ({ name, kind: "atMost", count, event, per }),
     worst: (name, event, { per = "session" } = {}) => ({ name, kind: "worst", event, per }),
@@ -109,5 +123,7 @@ export function propertiesOf<Shape extends GraphShape>(_graph: Graph<Shape>): Pr
     eventually: (name, response, fairness = {}) => ({ name, kind: "eventually", response, ...fairness }),
     canAlways: (name, goal) => ({ name, kind: "canAlways", goal }),
     userCanAlways: (name, goal) => ({ name, kind: "canForce", owners: ["user", "approver", "operator"], goal }),
+    canForce: (name, owners, goal) => ({ name, kind: "canForce", owners, goal }),
+    implies: (condition, consequence) => ({ any: [{ not: condition }, consequence] }),
   };
 }

@@ -54,6 +54,15 @@ export function selector(pattern: EventPattern, property: string): MoveTest {
   });
 }
 
+/** Whether a move gives an agent the conversation on another way than by a handoff from one of these. */
+export function isBypass(
+  { agent, to, change }: Move,
+  way: { readonly agent: string; readonly from: readonly string[] },
+): boolean {
+  if (to !== way.agent || agent === to) return false;
+  return change !== "handOff" || agent === null || !way.from.includes(agent);
+}
+
 /** Whether a pattern speaks of questions to models. */
 export function asksModel(pattern: EventPattern): boolean {
   return "asksModel" in pattern || ("either" in pattern && pattern.either.some(asksModel));

@@ -4,6 +4,7 @@ import { isRecord, lookup } from "../json.ts";
 import { innerStates } from "../machine/state.ts";
 import { mismatch } from "../validate/value-mismatch.ts";
 import type { Layout } from "./abstract/layout.ts";
+import { owners } from "./engine/model.ts";
 import type { GraphProperty } from "./graph-property.ts";
 
 /*
@@ -70,13 +71,20 @@ const partsByKind: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
   never: { what: eventOrState },
   reachable: { what: eventOrState },
   at: { event, holds: state },
+  onlyVia: {
+    agent: agentName,
+    from: (place, value, path) => someOf(place, listOf(place, value, path), { path, check: agentName }),
+  },
   before: { required: event, event, per: period },
   atMost: { event, per: period },
   worst: { event, per: period },
   leadsTo: { trigger: state, response: state },
   eventually: { response: state },
   canAlways: { goal: state },
-  canForce: { goal: state },
+  canForce: {
+    owners: (place, value, path) => someOf(place, listOf(place, value, path), { path, check: ownerName }),
+    goal: state,
+  },
 };
 
 function eventOrState(place: Place, value: unknown, path: string): void {
@@ -150,6 +158,10 @@ function agentName({ layout, property }: Place, value: unknown, path: string): v
 
 function toolName({ layout, property }: Place, value: unknown, path: string): void {
   named(property, value, { path, noun: "tool", names: Object.keys(layout.graph.tools) });
+}
+
+function ownerName({ property }: Place, value: unknown, path: string): void {
+  named(property, value, { path, noun: "owner", names: owners });
 }
 
 function outcomeName({ layout, property }: Place, value: unknown, path: string): void {

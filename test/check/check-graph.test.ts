@@ -119,6 +119,7 @@ describe("a desk with a way round the guard", () => {
 describe("each kind of property, once held and once violated", () => {
   const make = propertiesOf(payDesk);
   const rest = { place: ["awaitingUser", "completed"] } as const;
+  const over = { any: [{ agent: "boss" }, { place: "completed" }] } as const;
   const asked = { place: "awaitingApproval" } as const;
   type One = GraphProperty<ShapeOf<typeof payDesk>>;
 
@@ -129,6 +130,7 @@ describe("each kind of property, once held and once violated", () => {
       make.never("a", { agent: "boss", place: "awaitingTools" }),
       make.never("b", { agent: "boss", place: "awaitingUser" }),
     ],
+    [make.onlyVia("a", "boss", ["clerk"]), make.onlyVia("b", "boss", [])],
     [make.at("a", { runs: "pay" }, { agent: "clerk" }), make.at("b", { says: true }, { place: "awaitingUser" })],
     [make.reachable("a", { ends: "done" }), make.reachable("b", { handoff: { from: "boss", to: "clerk" } })],
     [
@@ -144,6 +146,14 @@ describe("each kind of property, once held and once violated", () => {
     ],
     [make.canAlways("a", rest), make.canAlways("b", { agent: "clerk" })],
     [make.userCanAlways("a", { not: { place: "opened" } }), make.userCanAlways("b", rest)],
+    [
+      make.canForce("a", ["user", "approver", "model", "machine"], over),
+      make.canForce("b", ["user", "approver", "machine"], over),
+    ],
+    [
+      make.always("a", make.implies({ pending: "pay" }, { agent: "clerk" })),
+      make.always("b", make.implies({ agent: "clerk" }, { pending: "pay" })),
+    ],
   ];
 
   test.for(pairs.map((pair) => [pair[0].kind, pair] as const))("%s", ([, [holding, violated]]) => {

@@ -8,7 +8,9 @@ import type { Judgement } from "./judgement.ts";
 import { proven } from "./judgement.ts";
 import { createObservers } from "./observers.ts";
 import { prepareProgram } from "./program.ts";
+import { isFollowedByName } from "./projection.ts";
 import type { Property, Refinement } from "./property.ts";
+import type { Evidence } from "./result.ts";
 
 type Refines = Extract<Property, { kind: "refines" }>;
 
@@ -20,17 +22,32 @@ const pairsInBatch = 1024;
  * the set of states in which the old one can be after the same labels, breadth first.
  */
 export function checkRefines(analysis: Analysis, property: Refines): Judgement {
+  const { found, isWhole } = newRuns(analysis, property, 1);
+  const [evidence] = found;
+  if (evidence !== undefined) return { verdict: "violated", evidence };
+  if (!isWhole) return { verdict: "unknown" };
+  const observable = firstEdge(analysis, (_, command) => property.labels[command] !== null);
+  return proven(analysis, observable === null ? "vacuous" : "holds");
+}
+
+/** What a model can do that the old one cannot. */
+export interface NewRuns {
+  /** For each label that the old model cannot produce at that point, a shortest run that ends with it. */
+  readonly found: readonly Evidence[];
+  /** Whether all was looked at, unless as many were found as were wanted. */
+  readonly isWhole: boolean;
+}
+
+/** Finds the sequences of labels of the model that the old one does not have: at most so many, each with another last label. */
+export function newRuns(analysis: Analysis, property: Refinement, most: number): NewRuns {
   const { numberOf, oldNumberOf, count } = numberLabels(property);
   const old = analyseOld(analysis, property);
-  if (!old.exploration.complete && analysis.rules.truncatedIsUnknown) return { verdict: "unknown" };
-  const found = searchPairs(analysis, old, { numberOf, oldNumberOf, count });
-  if (found === "unknown") return { verdict: "unknown" };
-  if (found !== null) {
-    const evidence = edgesEvidence(analysis, found);
-    return { verdict: "violated", evidence: { ...evidence, marks: [found.length - 1] } };
-  }
-  const observable = firstEdge(analysis, (_, command) => numberOf[command] !== -1);
-  return proven(analysis, observable === null ? "vacuous" : "holds");
+  if (!old.exploration.complete && analysis.rules.truncatedIsUnknown) return { found: [], isWhole: false };
+  if (isFollowedByName(analysis, old, { labelOf: numberOf, oldLabelOf: oldNumberOf }))
+    return { found: [], isWhole: true };
+  const { runs, isWhole } = searchPairs(analysis, old, { numberOf, oldNumberOf, count, most });
+  const found = runs.map((run) => ({ ...edgesEvidence(analysis, run), marks: [run.length - 1] }));
+  return { found, isWhole: isWhole && analysis.exploration.complete };
 }
 
 /**
@@ -56,7 +73,7 @@ interface NumberedLabels {
   readonly count: number;
 }
 
-function numberLabels({ labels, oldLabels }: Refines): NumberedLabels {
+function numberLabels({ labels, oldLabels }: Refinement): NumberedLabels {
   const numbers = new Map<string, number>();
   const numberOf = (label: string | null): number => {
     if (label === null) return -1;
@@ -71,7 +88,7 @@ function numberLabels({ labels, oldLabels }: Refines): NumberedLabels {
   };
 }
 
-function analyseOld(analysis: Analysis, { old }: Refines): Analysis {
+function analyseOld(analysis: Analysis, { old }: Refinement): Analysis {
   const { meter, codegen } = analysis;
   const exploration = exploreProgram(prepareProgram(old), { recordEdges: true, codegen }, meter);
   return { ...analysis, exploration };
@@ -80,35 +97,43 @@ function analyseOld(analysis: Analysis, { old }: Refines): Analysis {
 function searchPairs(
   analysis: Analysis,
   old: Analysis,
-  { numberOf, oldNumberOf, count }: NumberedLabels,
-): readonly Edge[] | "unknown" | null {
+  { numberOf, oldNumberOf, count, most }: NumberedLabels & { readonly most: number },
+): { readonly runs: readonly (readonly Edge[])[]; readonly isWhole: boolean } {
   const { meter } = analysis;
   const { starts, targets, commands } = edgesOf(analysis);
   const observers = createObservers(old, oldNumberOf, count);
   const pairs = createInterned();
   const parents = createIntList();
   const edges = createIntList();
+  const runs: (readonly Edge[])[] = [];
+  const told = new Set<number>();
   intern(pairs, Int32Array.of(0, 0));
   push(parents, -1);
   push(edges, -1);
   for (let at = 0; at < countInterned(pairs); at++) {
     if (at % pairsInBatch === 0) {
       const bytes = observers.bytes() + pairs.items.items.byteLength + pairs.table.byteLength;
-      if (at > meter.mostStates || bytes > meter.mostBytes || meter.interrupted() !== null) return "unknown";
+      if (at > meter.mostStates || bytes > meter.mostBytes || meter.interrupted() !== null)
+        return { runs, isWhole: false };
     }
     const state = pairs.items.items[2 * at] ?? 0;
     const set = pairs.items.items[2 * at + 1] ?? 0;
     for (let edge = starts[state] ?? 0; edge < (starts[state + 1] ?? 0); edge++) {
       const label = numberOf[commands[edge] ?? 0] ?? -1;
       const after = label === -1 ? set : observers.after(set, label);
-      if (after === -1) return [...unwind(at), { state, edge }];
+      if (after === -1) {
+        if (!told.has(label)) runs.push([...unwind(at), { state, edge }]);
+        told.add(label);
+        if (runs.length >= most) return { runs, isWhole: true };
+        continue;
+      }
       const before = countInterned(pairs);
       if (intern(pairs, Int32Array.of(targets[edge] ?? 0, after)) < before) continue;
       push(parents, at);
       push(edges, edge);
     }
   }
-  return null;
+  return { runs, isWhole: true };
 
   function unwind(end: number): readonly Edge[] {
     const path: Edge[] = [];
