@@ -26,29 +26,19 @@ interface Rule {
 }
 
 function rulesOf(moves: readonly Countermove[]): readonly Rule[] {
-  const ways = gathered(
-    moves.map(({ what, ...where }) => ({ where, what })),
-    ({ where }) => JSON.stringify(where),
+  const inPlaces = Map.groupBy(moves, ({ owner, agent, place }) => JSON.stringify([owner, agent, place]));
+  const rules = [...inPlaces.values()].flatMap((same): readonly Rule[] =>
+    same.slice(0, 1).map(({ owner, agent, place }) => ({
+      owner,
+      place,
+      whats: same.map(({ what }) => what),
+      agents: agent === null ? [] : [agent],
+    })),
   );
-  const rules = ways.flatMap((same) => {
-    const [first] = same;
-    if (first === undefined) return [];
-    const { owner, place, agent } = first.where;
-    return [{ owner, place, agent, whats: same.map(({ what }) => what) }];
-  });
-  return gathered(rules, ({ owner, place, whats }) => JSON.stringify([owner, place, whats])).flatMap((same) => {
-    const [first] = same;
-    if (first === undefined) return [];
-    const { owner, place, whats } = first;
-    return [{ owner, place, whats, agents: same.flatMap(({ agent }) => (agent === null ? [] : [agent])) }];
-  });
-}
-
-/** Puts together what has the same key, in the order of the first of each. */
-function gathered<Item>(items: readonly Item[], keyOf: (item: Item) => string): readonly (readonly Item[])[] {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
-  return [...groups.values()];
+  const alike = Map.groupBy(rules, ({ owner, place, whats }) => JSON.stringify([owner, place, whats]));
+  return [...alike.values()].flatMap((same) =>
+    same.slice(0, 1).map((rule) => ({ ...rule, agents: same.flatMap(({ agents }) => agents) })),
+  );
 }
 
 function ruleText({ owner, place, whats, agents }: Rule): string {
