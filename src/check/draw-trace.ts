@@ -15,8 +15,8 @@ export interface TraceDrawingOptions {
  * The user, people who decide, agents and tools take part in the order in which they appear; the machine is what
  * happens between them. An arrow has the number of its step. A dashed one with an open head only asks for something,
  * which the machine grants or refuses with a later step; one with a full head comes back from a tool or a person; a
- * cross is a refusal or a failure. Notes tell why, and what has changed. The steps that the property speaks of are
- * coloured, and what repeats for ever stands in a loop.
+ * cross is a refusal or a failure. Notes tell what somebody does alone, why something happens, and what has changed.
+ * The steps that the property speaks of are coloured, and what repeats for ever stands in a loop.
  *
  * @example
  * ```ts
@@ -72,7 +72,7 @@ function castOf(arrows: readonly Arrow[]): Cast {
 function partyLine({ people }: Trace, party: Party, { nameOf }: Cast): string {
   const { kind, name } = party;
   const isPerson = kind === "person" || (kind === "agent" && people.includes(name));
-  return `${isPerson ? "actor" : "participant"} ${nameOf(party)} as ${label(kind === "tool" ? `⚙ ${name}` : name)}`;
+  return `${isPerson ? "actor" : "participant"} ${nameOf(party)} as ${label(kind === "tool" ? `⚙ ${name}` : name, widest.between)}`;
 }
 
 interface StepPlace {
@@ -81,20 +81,35 @@ interface StepPlace {
   readonly cast: Cast;
 }
 
-/** A step has at least one arrow, or a note that tells it; all of its arrows have its number. */
+/** A step has its number on each of its arrows; what somebody does alone is a note, since a loop would hide its text. */
 function stepLines(step: TraceStep, { number, arrows, cast }: StepPlace): readonly string[] {
   const { nameOf, span } = cast;
   const last = arrows.at(-1);
   const over = last === undefined ? span : spanOf([last.from, last.to], nameOf);
-  const notes = [...(last === undefined ? [`${number} ${step.what}`] : []), ...step.notes];
+  const alone = arrows.length === 0 ? [step.what] : arrows.filter(isAlone).map(({ text }) => text);
   const lines = [
-    ...arrows.map(
-      ({ from, to, shaft, text }) => `${nameOf(from)} ${shafts[shaft]} ${nameOf(to)}: ${label(`${number} ${text}`)}`,
-    ),
-    ...(notes.length === 0 ? [] : [`Note over ${over}: ${notes.map(label).join("<br/>")}`]),
+    ...arrows.filter((arrow) => !isAlone(arrow)).map((arrow) => arrowLine(arrow, number, nameOf)),
+    ...noteLine(over, [...alone.map((text) => `${number} ${text}`), ...step.notes]),
   ];
   return step.isMarked ? [`rect ${highlight}`, ...indent(lines), "end"] : lines;
 }
+
+function isAlone({ from, to }: Arrow): boolean {
+  return partyKey(from) === partyKey(to);
+}
+
+function arrowLine({ from, to, shaft, text }: Arrow, number: number, nameOf: Cast["nameOf"]): string {
+  return `${nameOf(from)} ${shafts[shaft]} ${nameOf(to)}: ${label(`${number} ${text}`, widest.between)}`;
+}
+
+function noteLine(over: string, notes: readonly string[]): readonly string[] {
+  if (notes.length === 0) return [];
+  const width = over.includes(",") ? widest.between : widest.alone;
+  return [`Note over ${over}: ${notes.map((note) => label(note, width)).join("<br/>")}`];
+}
+
+/** The longest line between two lifelines, and in a note on one, which does not grow with its text as it should. */
+const widest = { between: 28, alone: 18 } as const;
 
 /** Half seen through: the text stays readable on a light page and on a dark one. */
 const highlight = "rgba(230, 60, 60, 0.2)";
@@ -104,13 +119,11 @@ function spanOf(parties: readonly (Party | undefined)[], nameOf: Cast["nameOf"])
   return [...new Set(names)].join(",");
 }
 
-/** A text on lines that are short enough to stand between two lifelines; a variable and its value stay together. */
-function label(text: string): string {
+/** A text on short lines; a variable and its value stay together. */
+function label(text: string, width: number): string {
   const bound = text.replaceAll(/ (:?=) /g, "\u00a0$1\u00a0");
-  return wrapText(bound, longestLabel).map(mermaidText).join("<br/>");
+  return wrapText(bound, width).map(mermaidText).join("<br/>");
 }
-
-const longestLabel = 28;
 
 function indent(lines: readonly string[]): readonly string[] {
   return lines.map((line) => `  ${line}`);
