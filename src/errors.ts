@@ -58,11 +58,12 @@ export class GraphError<Finding = unknown> extends HandoffError<"invalid_graph">
 
 /** A property of a graph does not hold, or it is not known that it does; `report` is what was found about all of them. */
 export class CheckError<Report = unknown> extends HandoffError<"property_violated"> {
-  readonly report: Report;
+  /** Not among the fields that test runners list below a message: it is long, and the message has what matters of it. */
+  declare readonly report: Report;
 
   constructor(facts: ErrorFacts & { readonly report: Report }) {
     super("property_violated", facts);
-    this.report = facts.report;
+    Object.defineProperty(this, "report", { value: facts.report, enumerable: false });
   }
 }
 

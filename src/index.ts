@@ -14,10 +14,12 @@ export {
   type RefinementOptions,
   type RefinementReport,
 } from "./check/check-refinement.ts";
+export { drawTrace, type TraceDrawingOptions } from "./check/draw-trace.ts";
 export { formatReport } from "./check/format-report.ts";
 export { type GraphProperty, type PropertyMakers, propertiesOf } from "./check/graph-property.ts";
 export type { EventPattern, StatePattern } from "./check/pattern.ts";
-export type { Trace, TraceStep } from "./check/trace.ts";
+export type { Countermove, GraphStrategy } from "./check/strategy.ts";
+export type { Trace, TraceCall, TraceStep } from "./check/trace.ts";
 export type { DrawingColor, DrawingStyle } from "./draw/columns.ts";
 export { drawJson } from "./draw/draw-json.ts";
 export { drawMermaid, type MermaidOptions } from "./draw/draw-mermaid.ts";

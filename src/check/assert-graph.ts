@@ -1,5 +1,6 @@
 import { CheckError } from "../errors.ts";
 import type { Graph, GraphShape } from "../graph/graph.ts";
+import { callSite, thrownAt } from "./call-site.ts";
 import { checkGraph, type GraphCheckOptions, type GraphReport, type GraphResult } from "./check-graph.ts";
 import { formatResult } from "./format-report.ts";
 import type { GraphProperty } from "./graph-property.ts";
@@ -26,7 +27,7 @@ export function assertGraph<Shape extends GraphShape>(
 ): GraphReport {
   const report = checkGraph(graph, properties, options);
   if (report.verdict === "holds") return report;
-  throw new CheckError({ message: failuresText(report), report });
+  throw thrownAt(new CheckError({ message: failuresText(report), report }), callSite(assertGraph));
 }
 
 /** Writes down why a result does not count as holding: its conversation, or what there is instead of one. */

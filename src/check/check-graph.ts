@@ -13,12 +13,13 @@ import type { Limit } from "./engine/budget.ts";
 import { always, never } from "./engine/build-expression.ts";
 import { type CheckOptions, checkModel } from "./engine/check-model.ts";
 import type { Exploration } from "./engine/exploration.ts";
-import type { Command } from "./engine/model.ts";
+import type { Command, Owner } from "./engine/model.ts";
 import type { Property, PropertyKind } from "./engine/property.ts";
 import type { Finding, Strategy, Verdict } from "./engine/result.ts";
 import type { GraphProperty } from "./graph-property.ts";
 import { isAssumption, replayEvidence } from "./replay-evidence.ts";
-import { strategyOf, type Trace, traceOf } from "./trace.ts";
+import { type GraphStrategy, strategyOf } from "./strategy.ts";
+import { type Trace, traceOf } from "./trace.ts";
 
 /** How a graph is checked: what is looked at, and how much it may take. */
 export type GraphCheckOptions = AbstractionOptions &
@@ -59,7 +60,7 @@ export interface GraphResult {
   /** Of `worst` the most there can be, of `canAlways` what the trap is. */
   readonly finding: Exclude<Finding, Strategy> | null;
   /** How the others keep a goal away that somebody shall be able to force. */
-  readonly strategy: readonly { readonly place: string; readonly what: string | null }[] | null;
+  readonly strategy: GraphStrategy | null;
   /** The budgets that were counted to answer it. */
   readonly counted: readonly LimitName[];
 }
@@ -182,7 +183,7 @@ function judge(
             : replayEvidence(abstraction, evidence),
       blame: isBroken ? blameOf(abstraction, { property, evidence, options: engine }) : [],
       finding: finding?.kind === "strategy" ? null : finding,
-      strategy: finding?.kind === "strategy" ? strategyOf(abstraction, finding) : null,
+      strategy: finding?.kind === "strategy" ? strategyOf(abstraction, finding, forcing(property)) : null,
       counted: look.counted,
     };
   });
@@ -218,6 +219,11 @@ function withStalls(abstraction: Abstraction): Abstraction {
   };
   const move: Move = { event: stallEvent, agent: null, to: null, enters: null, change: "continue", index: -1 };
   return { ...abstraction, model: { ...model, commands: [...model.commands, stall] }, moves: [...moves, move] };
+}
+
+/** Those who shall be able to force something. */
+function forcing(property: Property | undefined): readonly Owner[] {
+  return property?.kind === "canForce" ? property.owners : [];
 }
 
 /** A strategy is no single run that could be replayed: what it rests on is what is not counted. */

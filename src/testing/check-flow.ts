@@ -1,4 +1,5 @@
 import { failureText } from "../check/assert-graph.ts";
+import { callSite, thrownAt } from "../check/call-site.ts";
 import { checkGraph, type GraphCheckOptions, type GraphReport } from "../check/check-graph.ts";
 import { defaultProperties } from "../check/default-properties.ts";
 import type { GraphProperty } from "../check/graph-property.ts";
@@ -13,7 +14,7 @@ export interface CheckFlowPorts {
 /**
  * Registers a test for each property of a graph, those that every graph is asked included, under the property's name. The
  * graph is explored once, by the first of them that runs; a test whose property does not hold fails with the shortest
- * conversation that shows it.
+ * conversation that shows it, and its stack leads to the call of this function.
  *
  * The tests throw {@link CheckError} `property_violated`, or what `checkGraph` throws.
  *
@@ -41,17 +42,20 @@ export function checkFlow<Shape extends GraphShape>(
   properties: readonly GraphProperty<Shape>[] = [],
   options: GraphCheckOptions = {},
 ): void {
+  const site = callSite(checkFlow);
   let report: GraphReport | null = null;
   const explored = (): GraphReport => {
     report ??= checkGraph(graph, properties, options);
     return report;
   };
   const asked = [...(options.defaults === false ? [] : defaultProperties(graph)), ...properties];
-  for (const name of new Set(asked.map((property) => property.name))) test(name, () => assertHolds(explored(), name));
+  for (const name of new Set(asked.map((property) => property.name))) {
+    test(name, () => assertHolds(explored(), { name, site }));
+  }
 }
 
-function assertHolds(report: GraphReport, name: string): void {
+function assertHolds(report: GraphReport, { name, site }: { readonly name: string; readonly site: string }): void {
   const result = report.results.find((one) => one.name === name);
   if (result === undefined) throw new InternalError(`Nothing was found about the property "${name}".`);
-  if (result.verdict !== "holds") throw new CheckError({ message: failureText(result), report });
+  if (result.verdict !== "holds") throw thrownAt(new CheckError({ message: failureText(result), report }), site);
 }

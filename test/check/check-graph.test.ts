@@ -112,6 +112,8 @@ describe("a desk with a way round the guard", () => {
         /^1 of \d+ properties of "bypass-desk" does not hold\.\n\nVIOLATED {2}verify before refund/,
       ),
     });
+    const { message = "", stack = "" } = error instanceof CheckError ? error : {};
+    expect(stack.slice(`CheckError: ${message}\n`.length).split("\n")[0]).toContain("check-graph.test.ts");
     expect(assertGraph(bypassDesk).verdict).toBe("holds");
   });
 });

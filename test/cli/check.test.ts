@@ -62,6 +62,52 @@ test.concurrent("a report as JSON", async () => {
   });
 });
 
+test.concurrent("--format json is --json", async () => {
+  const module = `${pair} export const properties = [never("nobody comes to two", { enters: "two" })];`;
+  const [one, other] = await Promise.all([checked(module, "--json"), checked(module, "--format", "json")]);
+  expect(JSON.parse(other.stdout)).toEqual(JSON.parse(one.stdout));
+  expect(other.code).toBe(1);
+});
+
+test.concurrent("a report as Markdown: a diagram for each conversation", async () => {
+  const module = `${pair} export const properties = [
+    never("nobody *ever* comes to two", { enters: "two" }), reachable("two is reached", { agent: "two" }),
+  ];`;
+  const { code, stdout } = await checked(module, "--format", "mermaid", "--no-defaults");
+  expect(code).toBe(1);
+  expect(stdout).toBe(`# pair: 1 of 2 properties hold
+
+## VIOLATED: nobody \\*ever\\* comes to two
+
+\`\`\`mermaid
+---
+title: "VIOLATED: nobody *ever* comes to two"
+---
+sequenceDiagram
+  actor person_user as user
+  participant agent_one as one
+  participant agent_two as two
+  person_user ->> agent_one: 1 says something
+  agent_one --) agent_two: 2 asks for a handoff
+  rect rgba(230, 60, 60, 0.2)
+    agent_one ->> agent_two: 3 hands off
+    Note over agent_one,agent_two: no guard on this edge
+  end
+\`\`\`
+`);
+  const told = await checked(module, "--format", "mermaid", "--no-defaults", "--witnesses");
+  expect(told.stdout.match(/^```mermaid$/gm)).toHaveLength(2);
+  expect(told.stdout).toContain("## holds: two is reached");
+});
+
+test.concurrent("what no conversation shows is text in Markdown", async () => {
+  const module = `${pair} export const properties = [reachable("one again", { handoff: { from: "two", to: "one" } })];`;
+  const { stdout } = await checked(module, "--format", "mermaid", "--no-defaults");
+  expect(stdout).toContain(
+    "## VIOLATED: one again\n\n```text\nVIOLATED  one again\n  No conversation comes to it.\n```\n",
+  );
+});
+
 test.concurrent("a budget that is too small leaves things unknown, and is 1", async () => {
   const { code, stdout } = await runCli(["check", files.supportDesk, "--budget", "5"]);
   expect(code).toBe(1);
@@ -133,6 +179,15 @@ test.concurrent.each([
   const { code, stderr } = await runCli(["check", files.supportDesk, option, value]);
   expect(code).toBe(2);
   expect(stderr).toContain(`${option} cannot be "${value}".`);
+});
+
+test.concurrent.each([
+  [["--format", "pdf"], '--format cannot be "pdf"'],
+  [["--json", "--format", "mermaid"], "--json cannot be written as mermaid."],
+])("%j is an error", async (options, message) => {
+  const { code, stdout, stderr } = await runCli(["check", files.supportDesk, ...options]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toContain(message);
 });
 
 test("a long search is told on a terminal, in one line that is taken away again", () => {

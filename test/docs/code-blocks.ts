@@ -8,7 +8,7 @@ export interface CodeBlock {
   /** Where it is written to be run: under its own name, when its fence has one (`ts file=desk.ts`). */
   readonly file: string;
   readonly code: string;
-  /** What it prints, when a block fenced as `text` follows right behind. */
+  /** What it prints, when a block fenced as `text` or `mermaid` follows right behind. */
   readonly prints: string | null;
 }
 
@@ -36,7 +36,7 @@ export function withAssertions(code: string): string {
 }
 
 function blocksOf(page: string, text: string): readonly CodeBlock[] {
-  const fence = /^```ts(?: file=(\S+))?\n([\s\S]*?)^```$(?:\n\n```text\n([\s\S]*?)^```$)?/gm;
+  const fence = /^```ts(?: file=(\S+))?\n([\s\S]*?)^```$(?:\n\n```(?:text|mermaid)\n([\s\S]*?)^```$)?/gm;
   const folder = page.replace(/[^\w]+/g, "_");
   return [...text.matchAll(fence)].map(({ index, 1: name, 2: code = "", 3: prints = null }) => {
     const line = text.slice(0, index).split("\n").length;

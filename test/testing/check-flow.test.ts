@@ -51,6 +51,18 @@ test("a test fails with the counterexample, and with all that was found", () => 
   expect(String(error)).toContain("Replayed on the compiled machine: real.");
 });
 
+test("the stack of a failing test begins at the call of checkFlow, and the report is not listed below it", () => {
+  const { registered, port } = recorder();
+  checkFlow(port, supportDesk, [shut], { defaults: false });
+  const error = thrownBy(() => registered[0]?.run());
+  const { message = "", stack = "" } = error instanceof CheckError ? error : {};
+  const frames = stack.slice(`CheckError: ${message}\n`.length).split("\n");
+  expect(stack).toMatch(/^CheckError: VIOLATED {2}nobody comes to refunds/);
+  expect(frames[0]).toContain("check-flow.test.ts");
+  expect(frames.join("\n")).not.toContain("src/");
+  expect(Object.keys(error ?? {})).not.toContain("report");
+});
+
 test("what is not known, and what says nothing, fails and says why", () => {
   const { registered, port } = recorder();
   checkFlow(port, supportDesk, [verified], { defaults: false, states: 5 });

@@ -23,7 +23,13 @@ export function finiteVariables({ id, variables }: Graph, guards: readonly Guard
   const names = Object.keys(domains).filter((name) => Object.hasOwn(partition, name) || whole.has(name));
   const unknown = [...new Set(guards.flatMap(comparedNames))].filter((name) => !Object.hasOwn(partition, name));
   if (unknown[0] !== undefined) throw infinite(id, unknown[0], "its type is not one that guards can read");
-  return Object.fromEntries(names.map((name) => [name, valuesOf(name)]));
+  const found = Object.fromEntries(names.map((name) => [name, valuesOf(name)]));
+  return Object.fromEntries(
+    Object.entries(found).map(([name, values]) => {
+      const initial = lookup(variables.initial, name);
+      return [name, withInitial(values, initial, classOf(name, initial, { variables: found, guards }))];
+    }),
+  );
 
   function valuesOf(name: string): readonly JsonValue[] {
     if (!whole.has(name)) return lookup(partition, name) ?? [];
@@ -34,6 +40,15 @@ export function finiteVariables({ id, variables }: Graph, guards: readonly Guard
     }
     return domain.nullable ? [...values, null] : [...values];
   }
+}
+
+/** Of the values that nobody can tell apart, the initial one stands for itself: so a conversation is told as it is. */
+function withInitial(values: readonly JsonValue[], initial: unknown, at: number): readonly JsonValue[] {
+  return values.map((value, index) => (index === at && isSimple(initial) ? initial : value));
+}
+
+function isSimple(value: unknown): value is string | number | boolean {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 }
 
 /** Every value of a variable that is a whole number between two bounds that are not far apart. */

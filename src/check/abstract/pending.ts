@@ -22,6 +22,7 @@ export type Pending = readonly PendingCall[];
 export class PendingIndex {
   readonly #indexByText = new Map<string, number>([["", 0]]);
   readonly #texts: string[] = ["nothing pending"];
+  readonly #replies: Pending[] = [[]];
 
   /** The number of a reply; a new one when it is met for the first time. */
   of(pending: Pending): number {
@@ -31,7 +32,13 @@ export class PendingIndex {
     const index = this.#texts.length;
     this.#indexByText.set(text, index);
     this.#texts.push(text);
+    this.#replies.push(pending);
     return index;
+  }
+
+  /** The reply that has a number. */
+  at(index: number): Pending {
+    return this.#replies[index] ?? [];
   }
 
   /** The number of a reply that has been met, or `undefined`. */

@@ -11,8 +11,8 @@ import { canonical, type Pending, type PendingIndex } from "./pending.ts";
 export interface Happening {
   readonly event: string;
   readonly owner: Owner;
-  /** As a trace prints it. */
-  readonly name: string;
+  /** As a trace prints it; where what happens depends on the row that applies, by its row. */
+  readonly name: string | ((row: Row) => string);
   readonly place: string;
   readonly agent: string | null;
   readonly pending: Pending;
@@ -73,7 +73,7 @@ export class TwinBuilder {
       to === null && ended.kind === "constant" ? { outcome: this.layout.outcomes[ended.value] ?? "" } : {};
     if (change !== null)
       this.#push(
-        { name, owner, guard, updates: effect.updates },
+        { name: typeof name === "string" ? name : name(row), owner, guard, updates: effect.updates },
         { event, agent, to, enters: goTo?.kind === "agent" ? goTo.inner : null, change, index, ...outcome, ...facts },
       );
     return { place: target, pending: next };

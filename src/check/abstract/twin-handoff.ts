@@ -39,7 +39,7 @@ export function handoffCommands(
     pending,
     owner: "machine",
     event: `handoff.${to}`,
-    name: `hands off to ${to}`,
+    name: ({ change }: Row) => handoffText(change, to),
   } as const;
   const [asked, hooking, rest] = [
     withStatus(pending, 0, "asked"),
@@ -78,4 +78,17 @@ export function handoffCommands(
   const maybe = all(allowed, spent.may, not(spent.must));
   if (maybe.kind !== "truth" || maybe.value) add(never, always, maybe, "a budget is spent");
   return [asked, hooking, rest];
+}
+
+function handoffText(change: Row["change"], to: string): string {
+  switch (change) {
+    case "askForHandoff":
+      return `asks whether to hand off to ${to}`;
+    case "callHook":
+      return `prepares the handoff to ${to}`;
+    case "refuseHandoff":
+      return `refuses the handoff to ${to}`;
+    default:
+      return `hands off to ${to}`;
+  }
 }

@@ -218,7 +218,8 @@ function wishes(
       return handoffCommands(builder, { agent, pending, call }, rows[`handoff.${call.name}`] ?? []);
     case "return": {
       const to = call.name;
-      builder.add({ ...here, event: `return.${to}`, name: `returns to ${to}` }, rows[`return.${to}`] ?? [], {
+      const name = ({ change }: Row) => `${change === "refuseReturn" ? "refuses the return to" : "returns to"} ${to}`;
+      builder.add({ ...here, event: `return.${to}`, name }, rows[`return.${to}`] ?? [], {
         holds: ({ when }) => (when === "topOfStack" ? topCallerIs(layout, to) : never),
         apply: ({ change }, effect) => {
           if (change === "refuseReturn") return refuse(builder, effect, rest);
@@ -232,7 +233,8 @@ function wishes(
     }
     case "end": {
       const { canEnd } = agent;
-      builder.add({ ...here, event: "end.due", name: "ends the conversation" }, rows["end.due"] ?? [], {
+      const name = ({ change }: Row) => `${change === "refuseEnd" ? "refuses to end" : "ends"} the conversation`;
+      builder.add({ ...here, event: "end.due", name }, rows["end.due"] ?? [], {
         holds: ({ when }) =>
           when === "endOpen" ? guardPredicate(canEnd?.guard?.node ?? null, layout.variables) : never,
         apply: ({ change }, effect) => {

@@ -67,7 +67,7 @@ function addTurn(builder: TwinBuilder, agent: Agent, { rows, limit, ends, when, 
   const facts = assumes === undefined ? {} : { assumes };
   const place = placeOf(name, "deciding");
   builder.add(
-    { event: "turn.due", owner: "machine", name: "goes on", place, agent: name, pending: [], when, facts },
+    { event: "turn.due", owner: "machine", name: turnText, place, agent: name, pending: [], when, facts },
     rows,
     {
       holds: (row) => turnHolds(layout, agent, { row, limit, ends }),
@@ -165,6 +165,33 @@ function applyTurn(
       deliver(layout, effect, false);
       setDue(effect, "nothing");
       return;
+  }
+}
+
+function turnText({ change, when }: Row): string {
+  switch (change) {
+    case "ask":
+      return "asks the model";
+    case "goOn":
+      return "lets the agent go on by itself";
+    case "halt":
+      return "stops at a limit";
+    case "escalate":
+      return "hands over at a limit";
+    case "end":
+      return "ends the session";
+    case "follow":
+      return when === "routeOpen" ? "follows a route" : "follows a rule for after the reply";
+    case "followTrip":
+      return "follows the guardrail that tripped";
+    case "takeBack":
+      return "ends the delegation";
+    case "giveWord":
+      return "gives the user the word";
+    case "hearStaged":
+      return "passes on what the user said meanwhile";
+    default:
+      return "waits for the next message";
   }
 }
 

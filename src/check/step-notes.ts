@@ -1,0 +1,83 @@
+import { evaluateGuard } from "../graph/evaluate-guard.ts";
+import type { AuthoredGuard, Handoff } from "../graph/graph.ts";
+import { lookup } from "../json.ts";
+import type { Abstraction } from "./abstract/derive-model.ts";
+import { fieldValue, placeIn, variablesIn } from "./abstract/field-value.ts";
+import { stackField, takenField } from "./abstract/layout.ts";
+import type { Move } from "./abstract/move.ts";
+import type { Step, Values } from "./engine/exploration.ts";
+
+/** Why a step could happen, or what was asked for did not, and what has changed; each a few words. */
+export function stepNotes(abstraction: Abstraction, step: Step): readonly string[] {
+  const { model, moves } = abstraction;
+  const move = moves[step.command];
+  if (move === undefined) return [];
+  const owner = model.commands[step.command]?.owner;
+  const reason = reasonOf(abstraction, move, step.before);
+  const isTold = move.assumes === undefined || owner === "model";
+  const [agent, inner] = placeIn(abstraction, step.after);
+  const isOver = agent === null && inner !== "opened";
+  const outcome = move.outcome === undefined ? "" : ` as "${move.outcome}"`;
+  return [
+    ...(reason === null ? [] : [reason]),
+    ...changes(abstraction, step),
+    ...(isTold ? [] : [`assuming that ${move.assumes}`]),
+    ...(isOver ? [`the session is ${inner}${outcome}`] : []),
+  ];
+}
+
+function changes(abstraction: Abstraction, { before, after }: Step): readonly string[] {
+  const [old, now] = [before, after].map((state) => variablesIn(abstraction, state));
+  return Object.entries(now ?? {}).flatMap(([name, value]) =>
+    old?.[name] === value ? [] : [`${name} := ${JSON.stringify(value)}`],
+  );
+}
+
+/** What let a handoff or an end pass, or stood in its way. */
+function reasonOf(abstraction: Abstraction, move: Move, before: Values): string | null {
+  const agent = lookup(abstraction.layout.graph.agents, move.agent ?? "");
+  if (agent === undefined) return null;
+  const handoff = lookup(agent.handoffs, move.call?.name ?? "");
+  switch (move.change) {
+    case "handOff":
+      if (handoff === undefined) return null;
+      return handoff.guard === null ? "no guard on this edge" : guardText(abstraction, handoff.guard, before);
+    case "endByCall":
+    case "refuseEnd": {
+      const guard = agent.canEnd?.guard ?? null;
+      return guard === null ? null : guardText(abstraction, guard, before);
+    }
+    case "refuseHandoff":
+      return handoff === undefined || move.assumes !== undefined ? null : closedBy(abstraction, handoff, before);
+    default:
+      return null;
+  }
+}
+
+/** Why a handoff is refused, in the order in which the machine asks. */
+function closedBy(abstraction: Abstraction, handoff: Handoff, before: Values): string {
+  const { layout } = abstraction;
+  const { guard, maxTimes, mode } = handoff;
+  const depth = layout.graph.delegationDepth;
+  if (guard !== null && !holds(abstraction, guard, before)) return guardText(abstraction, guard, before);
+  if (maxTimes !== null && fieldValue(abstraction, takenField(handoff), before) >= maxTimes.count) {
+    return `taken ${maxTimes.count === 1 ? "once" : `${maxTimes.count} times`} already`;
+  }
+  if (mode === "delegate" && fieldValue(abstraction, stackField(depth - 1), before) > 0) {
+    return `delegations are ${depth} deep already`;
+  }
+  return "a budget is spent";
+}
+
+/** Whether a guard holds, with the values that it reads: `guard holds: verified = true`. */
+function guardText(abstraction: Abstraction, guard: AuthoredGuard, before: Values): string {
+  const { reads } = evaluateGuard(guard.node, variablesIn(abstraction, before));
+  const values = Object.entries(reads).map(([name, value]) => `${name} = ${JSON.stringify(value)}`);
+  return [holds(abstraction, guard, before) ? "guard holds" : "guard does not hold", values.join(", ")]
+    .filter((part) => part !== "")
+    .join(": ");
+}
+
+function holds(abstraction: Abstraction, guard: AuthoredGuard, before: Values): boolean {
+  return evaluateGuard(guard.node, variablesIn(abstraction, before)).holds;
+}
