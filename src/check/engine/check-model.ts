@@ -1,6 +1,7 @@
 import { assertNever } from "../../errors.ts";
 import type { Analysis } from "./analysis.ts";
 import { startMeter } from "./budget.ts";
+import { never } from "./build-expression.ts";
 import { checkCanAlways } from "./check-can-always.ts";
 import { checkCanForce } from "./check-can-force.ts";
 import { checkAtMost, checkBefore } from "./check-count.ts";
@@ -9,6 +10,7 @@ import { checkRefines } from "./check-refines.ts";
 import { checkAlways, checkAt, checkNever, checkReachable, isPlain } from "./check-safety.ts";
 import { checkWorst } from "./check-worst.ts";
 import type { Exploration } from "./exploration.ts";
+import { explorationWithout } from "./exploration-without.ts";
 import { type ExploreOptions, exploreProgram } from "./explore.ts";
 import type { Judgement } from "./judgement.ts";
 import type { Model } from "./model.ts";
@@ -53,12 +55,36 @@ export function checkByRules(
   validateProperties(model, properties);
   const recordEdges = properties.some(needsEdges);
   const exploration = exploreProgram(program, { ...options, recordEdges }, meter);
-  const analysis: Analysis = { exploration, rules, meter, codegen: options.codegen ?? true };
-  const results = properties.map((property): PropertyResult => {
+  return {
+    exploration,
+    results: judgeAll({ exploration, rules, meter, codegen: options.codegen ?? true }, properties),
+  };
+}
+
+/**
+ * Judges properties on what was found without certain commands: along the recorded transitions where all of them are
+ * there, else by exploring again.
+ */
+export function checkWithout(
+  exploration: Exploration,
+  properties: readonly Property[],
+  { isGone, options }: { readonly isGone: (command: number) => boolean; readonly options: CheckOptions },
+): readonly PropertyResult[] {
+  const { model } = exploration.program;
+  if (exploration.complete && exploration.store.recorded !== null) {
+    const [rules, codegen] = [soundRules, options.codegen ?? true];
+    const rest = explorationWithout(exploration, isGone);
+    return judgeAll({ exploration: rest, rules, meter: startMeter(options), codegen }, properties);
+  }
+  const commands = model.commands.map((command, index) => (isGone(index) ? { ...command, guard: never } : command));
+  return checkModel({ ...model, commands }, properties, options).results;
+}
+
+function judgeAll(analysis: Analysis, properties: readonly Property[]): readonly PropertyResult[] {
+  return properties.map((property): PropertyResult => {
     const { verdict, evidence = null, finding = null } = judge(analysis, property);
     return { name: property.name, kind: property.kind, verdict, evidence, finding };
   });
-  return { exploration, results };
 }
 
 function needsEdges(property: Property): boolean {
