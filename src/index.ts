@@ -1,8 +1,9 @@
 export { type Conformance, checkConformance, createMonitor, type Mismatch } from "./audit/check-conformance.ts";
 export { assertGraph } from "./check/assert-graph.ts";
-export { checkGraph, type GraphCheckOptions, type GraphReport, type GraphResult } from "./check/check-graph.ts";
+export { checkGraph, type GraphCheckOptions, type GraphReport } from "./check/check-graph.ts";
 export { formatReport } from "./check/format-report.ts";
 export { type GraphProperty, type PropertyMakers, propertiesOf } from "./check/graph-property.ts";
+export type { GraphResult } from "./check/judge-graph.ts";
 export type { EventPattern, StatePattern } from "./check/pattern.ts";
 export type { Trace, TraceStep } from "./check/trace.ts";
 export type { DrawingColor, DrawingStyle } from "./draw/columns.ts";

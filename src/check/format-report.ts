@@ -1,5 +1,6 @@
-import type { GraphReport, GraphResult } from "./check-graph.ts";
+import type { GraphReport } from "./check-graph.ts";
 import type { Verdict } from "./engine/result.ts";
+import type { GraphResult } from "./judge-graph.ts";
 import type { Trace, TraceStep } from "./trace.ts";
 
 /** How a report is written. */

@@ -55,6 +55,11 @@ export const dues = ["nothing", "model", "afterReply"] as const;
 /** The budgets that can be counted: the others depend on what no abstraction knows. */
 export const countable: readonly LimitName[] = ["modelCalls", "toolCalls", "handoffs", "refusals", "repairs"];
 
+/** The budgets that could be counted and are not. */
+export function uncountedOf({ graph, counted }: Pick<Layout, "graph" | "counted">): readonly LimitName[] {
+  return countable.filter((limit) => graph.limits[limit] !== null && !counted.includes(limit));
+}
+
 /** Decides about the fields of a graph's state. */
 export function layoutOf(
   graph: Graph,
