@@ -35,24 +35,28 @@ export class TwinBuilder {
   readonly commands: Command[] = [];
   readonly moves: Move[] = [];
   readonly #pending: PendingIndex;
+  readonly #placeIndexes: ReadonlyMap<string, number>;
 
   constructor(layout: Layout, pending: PendingIndex) {
     this.layout = layout;
     this.#pending = pending;
+    this.#placeIndexes = new Map(layout.places.map((place, index) => [place, index]));
   }
 
   /** Adds the commands of one happening; gives the replies that can be open after it, and in which places. */
   add(happening: Happening, rows: readonly Row[], twin: RowTwin): readonly { place: string; pending: Pending }[] {
     const { place, pending, when = always } = happening;
     const here = all(eq(placeField, this.#placeIndex(place)), eq(pendingField, this.#pending.of(pending)), when);
-    const earlier: Predicate[] = [];
-    return rows.flatMap((row) => {
+    const added: { place: string; pending: Pending }[] = [];
+    let otherwise: Predicate = always;
+    for (const row of rows) {
       const holds = row.when === null ? always : twin.holds(row);
-      const guard = all(here, holds, ...earlier.map(not));
-      earlier.push(holds);
-      const isPossible = guard.kind !== "truth" || guard.value;
-      return row.change === null || !isPossible ? [] : [this.#addRow(happening, { row, guard, twin })];
-    });
+      const guard = all(here, holds, otherwise);
+      if (row.change !== null && !isNever(guard)) added.push(this.#addRow(happening, { row, guard, twin }));
+      otherwise = all(otherwise, not(holds));
+      if (isNever(otherwise)) break; // no later row applies
+    }
+    return added;
   }
 
   #addRow(
@@ -61,7 +65,7 @@ export class TwinBuilder {
   ): { place: string; pending: Pending } {
     const { goTo, change, index = -1 } = row;
     const effect = new Effect(this.layout.has);
-    const next = canonical(twin.apply(row, effect) ?? []);
+    const next = canonical(twin.apply(row, effect) ?? nothing);
     const target = goTo === null ? place : goTo.kind === "completed" ? goTo.kind : placeOf(goTo.agent, goTo.inner);
     if (target === "completed") this.settle(effect);
     if (target !== place) effect.set(placeField, this.#placeIndex(target));
@@ -109,6 +113,13 @@ export class TwinBuilder {
   }
 
   #placeIndex(place: string): number {
-    return this.layout.places.indexOf(place);
+    return this.#placeIndexes.get(place) ?? -1;
   }
+}
+
+/** One empty reply for all: its number is known by then. */
+const nothing: Pending = [];
+
+function isNever(predicate: Predicate): boolean {
+  return predicate.kind === "truth" && !predicate.value;
 }
