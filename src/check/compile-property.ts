@@ -78,7 +78,10 @@ export function propertyGuards(property: GraphProperty): readonly GuardNode[] {
 function eventSet(abstraction: Abstraction, pattern: EventPattern, property: string): Event {
   const { when, ...rest } = pattern;
   const selects = selector(rest as EventPattern, property); // without its condition
-  const commands = abstraction.moves.flatMap((move, index) => (selects(move) ? [index] : []));
+  const commands: number[] = [];
+  abstraction.moves.forEach((move, index) => {
+    if (selects(move)) commands.push(index);
+  });
   return when === undefined
     ? { kind: "event", commands }
     : { kind: "event", commands, when: statePredicate(abstraction, when) };

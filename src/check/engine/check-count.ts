@@ -1,4 +1,4 @@
-import { type Analysis, type Edge, type EventTest, edgesOf, eventTest, firstEdge } from "./analysis.ts";
+import { type Analysis, type Edge, type EventTest, edgesOf, eventTest, firstEdge, markCommands } from "./analysis.ts";
 import { edgesEvidence } from "./evidence.ts";
 import { type Judgement, proven } from "./judgement.ts";
 import { hit, searchLevels } from "./level-search.ts";
@@ -13,6 +13,7 @@ export function checkBefore(analysis: Analysis, property: Extract<Property, { ki
   const found = searchLevels(analysis, {
     // 1 while the required event is still missing, which is the worse.
     start: 1,
+    matters: markCommands(analysis, [property.required, property.event, property.reset]),
     advance(level, state, command) {
       const missing = reset(state, command) ? 1 : level;
       if (missing === 1 && event(state, command)) return hit;
@@ -31,11 +32,25 @@ export function checkBefore(analysis: Analysis, property: Extract<Property, { ki
 export interface Counted {
   readonly event: EventTest;
   readonly reset: EventTest;
+  /** By command: 0 for those that are in neither. */
+  readonly matters: Uint8Array;
+}
+
+/** Makes tests of what is counted. */
+export function countedOf(
+  analysis: Analysis,
+  { event, reset }: Extract<Property, { kind: "atMost" | "worst" }>,
+): Counted {
+  return {
+    event: eventTest(analysis, event),
+    reset: eventTest(analysis, reset),
+    matters: markCommands(analysis, [event, reset]),
+  };
 }
 
 /** Judges "at most so many occurrences in a period". */
 export function checkAtMost(analysis: Analysis, property: Extract<Property, { kind: "atMost" }>): Judgement {
-  const counted = { event: eventTest(analysis, property.event), reset: eventTest(analysis, property.reset) };
+  const counted = countedOf(analysis, property);
   const evidence = shortestWithMore(analysis, property.count, counted);
   if (evidence === "unknown") return { verdict: "unknown" };
   if (evidence !== null) return { verdict: "violated", evidence };
@@ -44,9 +59,10 @@ export function checkAtMost(analysis: Analysis, property: Extract<Property, { ki
 
 /** A shortest run with more than so many occurrences in a period, which are marked. */
 export function shortestWithMore(analysis: Analysis, most: number, counted: Counted): Evidence | "unknown" | null {
-  const { event, reset } = counted;
+  const { event, reset, matters } = counted;
   const found = searchLevels(analysis, {
     start: 0,
+    matters,
     advance(level, state, command) {
       const count = (reset(state, command) ? 0 : level) + (event(state, command) ? 1 : 0);
       return count > most ? hit : count;

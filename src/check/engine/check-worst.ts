@@ -1,5 +1,5 @@
-import { type Analysis, type Edge, edgesOf, eventTest } from "./analysis.ts";
-import { type Counted, shortestWithMore } from "./check-count.ts";
+import { type Analysis, type Edge, edgesOf } from "./analysis.ts";
+import { type Counted, countedOf, shortestWithMore } from "./check-count.ts";
 import { createWorkspace, findComponents } from "./components.ts";
 import { edgesEvidence } from "./evidence.ts";
 import { type Judgement, proven } from "./judgement.ts";
@@ -13,7 +13,7 @@ import { recordedPathTo, shortestWay } from "./recorded-path.ts";
  * a cycle the components form an order in which the most occurrences add up.
  */
 export function checkWorst(analysis: Analysis, property: Extract<Property, { kind: "worst" }>): Judgement {
-  const counted = { event: eventTest(analysis, property.event), reset: eventTest(analysis, property.reset) };
+  const counted = countedOf(analysis, property);
   const period = componentsOfPeriods(analysis, counted);
   const repeated = analysis.rules.cyclesRepeat ? firstRepeated(analysis, counted, period.numbers) : null;
   if (repeated !== null) {

@@ -3,6 +3,7 @@ import { generate } from "./generate.ts";
 import { mixSource } from "./hash.ts";
 import type { Layout } from "./layout.ts";
 import type { Bucket, BucketFamily, IndexedCommand } from "./location-index.ts";
+import type { Update } from "./model.ts";
 import { alwaysFits, holdsEverywhere, type Program } from "./program.ts";
 import { predicateSource, termSource, type WordName } from "./source.ts";
 import type { StoreOptions } from "./store.ts";
@@ -128,7 +129,9 @@ function familySource({ buckets }: BucketFamily, names: FamilyNames): string {
   });
   return [
     ...functions.flatMap((entry) => entry?.source ?? []),
-    `const family${names.number} = [${functions.map((entry) => entry?.name ?? "null").join(", ")}];`,
+    // Most places of a family are empty: they need not be read one by one.
+    `const family${names.number} = new Array(${buckets.length}).fill(null);`,
+    ...functions.flatMap((entry, place) => (entry === null ? [] : `family${names.number}[${place}] = ${entry.name};`)),
   ].join("\n");
 }
 
@@ -139,25 +142,25 @@ function chunks({ commands }: Bucket): readonly (readonly IndexedCommand[])[] {
 }
 
 function commandSource({ command, index, guard }: IndexedCommand, layout: Layout): string {
-  const next = Array.from({ length: layout.words }, (_, word) => {
-    const writes = command.updates.filter(({ field }) => layout.slotOf(field).word === word);
-    const kept = ~writes.reduce((mask, { field }) => {
-      const slot = layout.slotOf(field);
-      return mask | (slot.mask << slot.shift);
-    }, 0);
-    const values = writes.map(({ field, value }) => {
-      const slot = layout.slotOf(field);
-      if (value.kind === "constant" && alwaysFits(value, field, layout)) return String(value.value << slot.shift);
-      const source = termSource(value, layout, wordName);
-      const checked = alwaysFits(value, field, layout)
-        ? source
-        : `inside(${source}, ${slot.field.size}, ${index}, ${JSON.stringify(field)})`;
-      return `(${checked} << ${slot.shift})`;
-    });
-    return writes.length === 0 ? wordName(word) : [`w${word} & ${kept}`, ...values].join(" | ");
-  });
+  const kept = new Array<number>(layout.words).fill(-1);
+  const written = Array.from(kept, (): string => "");
+  for (const { field, value } of command.updates) {
+    const { word, shift, mask } = layout.slotOf(field);
+    kept[word] = (kept[word] ?? 0) & ~(mask << shift);
+    written[word] += ` | ${valueSource({ field, value }, index, layout)}`;
+  }
+  const next = kept.map((bits, word) => (written[word] === "" ? wordName(word) : `w${word} & ${bits}${written[word]}`));
   const put = `put(id, ${index}, ${next.join(", ")});`;
   return holdsEverywhere(guard) ? put : `if (${predicateSource(guard, layout, wordName)}) ${put}`;
+}
+
+/** A new value at its place in the word. */
+function valueSource({ field, value }: Update, index: number, layout: Layout): string {
+  const { shift, field: declared } = layout.slotOf(field);
+  const fits = alwaysFits(value, field, layout);
+  if (value.kind === "constant" && fits) return String(value.value << shift);
+  const source = termSource(value, layout, wordName);
+  return `(${fits ? source : `inside(${source}, ${declared.size}, ${index}, ${JSON.stringify(field)})`} << ${shift})`;
 }
 
 function wordNames({ words }: Layout, prefix: string): readonly string[] {
