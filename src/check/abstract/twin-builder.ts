@@ -36,6 +36,9 @@ export class TwinBuilder {
   readonly moves: Move[] = [];
   readonly #pending: PendingIndex;
   readonly #placeIndexes: ReadonlyMap<string, number>;
+  /** By index: that the session is in a place, and that a reply is open. They stand in nearly every guard. */
+  readonly #places: Predicate[] = [];
+  readonly #replies: Predicate[] = [];
 
   constructor(layout: Layout, pending: PendingIndex) {
     this.layout = layout;
@@ -43,26 +46,24 @@ export class TwinBuilder {
     this.#placeIndexes = new Map(layout.places.map((place, index) => [place, index]));
   }
 
-  /** Adds the commands of one happening; gives the replies that can be open after it, and in which places. */
-  add(happening: Happening, rows: readonly Row[], twin: RowTwin): readonly { place: string; pending: Pending }[] {
+  /** Adds the commands of one happening. */
+  add(happening: Happening, rows: readonly Row[], twin: RowTwin): void {
     const { place, pending, when = always } = happening;
-    const here = all(eq(placeField, this.#placeIndex(place)), eq(pendingField, this.#pending.of(pending)), when);
-    const added: { place: string; pending: Pending }[] = [];
+    const here = all(this.#isAt(place), this.#isOpen(this.#pending.of(pending)), when);
     let otherwise: Predicate = always;
     for (const row of rows) {
       const holds = row.when === null ? always : twin.holds(row);
       const guard = all(here, holds, otherwise);
-      if (row.change !== null && !isNever(guard)) added.push(this.#addRow(happening, { row, guard, twin }));
+      if (row.change !== null && !isNever(guard)) this.#addRow(happening, { row, guard, twin });
       otherwise = all(otherwise, not(holds));
-      if (isNever(otherwise)) break; // no later row applies
+      if (isNever(otherwise)) return; // no later row applies
     }
-    return added;
   }
 
   #addRow(
     { event, owner, name, place, agent, pending, facts }: Happening,
     { row, guard, twin }: { readonly row: Row; readonly guard: Predicate; readonly twin: RowTwin },
-  ): { place: string; pending: Pending } {
+  ): void {
     const { goTo, change, index = -1 } = row;
     const effect = new Effect(this.layout.has);
     const next = canonical(twin.apply(row, effect) ?? nothing);
@@ -80,7 +81,6 @@ export class TwinBuilder {
         { name, owner, guard, updates: effect.updates },
         { event, agent, to, change, index, ...outcome, ...facts },
       );
-    return { place: target, pending: next };
   }
 
   /** Adds the command that ends a session from a place, whatever is open. */
@@ -110,6 +110,17 @@ export class TwinBuilder {
     if (isIdle) return; // what changes nothing is no step
     this.commands.push(command);
     this.moves.push(move);
+  }
+
+  #isAt(place: string): Predicate {
+    const index = this.#placeIndex(place);
+    this.#places[index] ??= eq(placeField, index);
+    return this.#places[index];
+  }
+
+  #isOpen(pending: number): Predicate {
+    this.#replies[pending] ??= eq(pendingField, pending);
+    return this.#replies[pending];
   }
 
   #placeIndex(place: string): number {
