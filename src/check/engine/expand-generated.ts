@@ -114,25 +114,25 @@ interface FamilyNames {
   readonly layout: Layout;
 }
 
-function familySource({ buckets }: BucketFamily, names: FamilyNames): string {
-  const parameters = `id, ${names.arguments}`;
-  const functions = buckets.map((bucket, place) => {
-    if (bucket === null) return null;
-    const name = `bucket${names.number}_${place}`;
-    const parts = chunks(bucket).map((chunk) =>
-      chunk.map((command) => commandSource(command, names.layout)).join("\n"),
-    );
-    if (parts.length === 1) return { name, source: `function ${name}(${parameters}) {\n${parts[0]}\n}` };
-    const pieces = parts.map((part, piece) => `function ${name}_${piece}(${parameters}) {\n${part}\n}`);
-    const calls = parts.map((_, piece) => `${name}_${piece}(${parameters});`);
-    return { name, source: [...pieces, `function ${name}(${parameters}) { ${calls.join(" ")} }`].join("\n") };
+function familySource({ buckets }: BucketFamily, { number, ...names }: FamilyNames): string {
+  // Most places of a family are empty: they are neither written nor read one by one.
+  const lines = [`const family${number} = new Array(${buckets.length}).fill(null);`];
+  buckets.forEach((bucket, place) => {
+    if (bucket === null) return;
+    const name = `bucket${number}_${place}`;
+    lines.push(bucketSource(bucket, { name, ...names }), `family${number}[${place}] = ${name};`);
   });
-  return [
-    ...functions.flatMap((entry) => entry?.source ?? []),
-    // Most places of a family are empty: they need not be read one by one.
-    `const family${names.number} = new Array(${buckets.length}).fill(null);`,
-    ...functions.flatMap((entry, place) => (entry === null ? [] : `family${names.number}[${place}] = ${entry.name};`)),
-  ].join("\n");
+  return lines.join("\n");
+}
+
+function bucketSource(bucket: Bucket, names: Omit<FamilyNames, "number"> & { readonly name: string }): string {
+  const { name, layout } = names;
+  const parameters = `id, ${names.arguments}`;
+  const parts = chunks(bucket).map((chunk) => chunk.map((command) => commandSource(command, layout)).join("\n"));
+  if (parts.length === 1) return `function ${name}(${parameters}) {\n${parts[0]}\n}`;
+  const pieces = parts.map((part, piece) => `function ${name}_${piece}(${parameters}) {\n${part}\n}`);
+  const calls = parts.map((_, piece) => `${name}_${piece}(${parameters});`);
+  return [...pieces, `function ${name}(${parameters}) { ${calls.join(" ")} }`].join("\n");
 }
 
 function chunks({ commands }: Bucket): readonly (readonly IndexedCommand[])[] {
