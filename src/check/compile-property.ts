@@ -78,14 +78,35 @@ export function propertyGuards(property: GraphProperty): readonly GuardNode[] {
 function eventSet(abstraction: Abstraction, pattern: EventPattern, property: string): Event {
   const { when, ...rest } = pattern;
   const selects = selector(rest as EventPattern, property); // without its condition
-  const commands: number[] = [];
-  abstraction.moves.forEach((move, index) => {
-    if (selects(move)) commands.push(index);
+  const { moves } = abstraction;
+  const commands = candidates(moves, rest as EventPattern).filter((index) => {
+    const move = moves[index];
+    return move !== undefined && selects(move);
   });
   return when === undefined
     ? { kind: "event", commands }
     : { kind: "event", commands, when: statePredicate(abstraction, when) };
 }
+
+/** The moves among which an event is looked for: a large graph is asked about each of its edges. */
+function candidates(moves: readonly Move[], pattern: EventPattern): readonly number[] {
+  const known = positions.get(moves) ?? positionsOf(moves);
+  positions.set(moves, known);
+  const change = "handoff" in pattern ? "handOff" : "refused" in pattern ? "refuseHandoff" : "any";
+  return known.get(change) ?? [];
+}
+
+function positionsOf(moves: readonly Move[]): ReadonlyMap<string, readonly number[]> {
+  const found = new Map<string, number[]>([["any", [...moves.keys()]]]);
+  moves.forEach(({ change }, index) => {
+    const list = found.get(change);
+    if (list === undefined) found.set(change, [index]);
+    else list.push(index);
+  });
+  return found;
+}
+
+const positions = new WeakMap<readonly Move[], ReadonlyMap<string, readonly number[]>>();
 
 /** The states that are like this. */
 function statePredicate(abstraction: Abstraction, pattern: StatePattern): Predicate {
