@@ -6,7 +6,7 @@ import { type Move, stallEvent } from "./abstract/move.ts";
 import { blameOf } from "./blame.ts";
 import { compileProperty, propertyGuards } from "./compile-property.ts";
 import { always } from "./engine/build-expression.ts";
-import { type CheckOptions, checkModel, checkWithout } from "./engine/check-model.ts";
+import { type CheckOptions, checkModel, seekWithout } from "./engine/check-model.ts";
 import type { Exploration } from "./engine/exploration.ts";
 import type { Command } from "./engine/model.ts";
 import type { Property, PropertyKind } from "./engine/property.ts";
@@ -145,7 +145,7 @@ function withoutAssumptions(view: View, properties: readonly Property[]): Readon
       (property.what.kind !== "event" || !property.what.commands.every((command) => isGone(command))),
   );
   if (sought.length === 0) return new Map();
-  const judged = judge(view, sought, checkWithout(exploration, sought, { isGone, options: look.engine }));
+  const judged = judge(view, sought, seekWithout(exploration, sought, { isGone, options: look.engine }));
   return new Map(
     [...judged].flatMap(([property, { result }]) =>
       result.verdict === "holds" ? [[property, { result, rests: [] }] as const] : [],

@@ -61,23 +61,54 @@ export function checkByRules(
   };
 }
 
+/** Without which commands properties are judged, and how much that may take. */
+export interface Without {
+  readonly isGone: (command: number) => boolean;
+  readonly options: CheckOptions;
+}
+
 /**
- * Judges properties on what was found without certain commands: along the recorded transitions where all of them are
- * there, else by exploring again.
+ * Judges properties on what would have been found without certain commands: along the recorded transitions where all of
+ * them are there, else by exploring again.
  */
 export function checkWithout(
   exploration: Exploration,
   properties: readonly Property[],
-  { isGone, options }: { readonly isGone: (command: number) => boolean; readonly options: CheckOptions },
+  { isGone, options }: Without,
 ): readonly PropertyResult[] {
   const { model } = exploration.program;
-  if (exploration.complete && exploration.store.recorded !== null) {
-    const [rules, codegen] = [soundRules, options.codegen ?? true];
-    const rest = explorationWithout(exploration, isGone);
-    return judgeAll({ exploration: rest, rules, meter: startMeter(options), codegen }, properties);
-  }
+  if (isRecorded(exploration))
+    return judgeAll(analysisOf(explorationWithout(exploration, { isGone }), options), properties);
   const commands = model.commands.map((command, index) => (isGone(index) ? { ...command, guard: never } : command));
   return checkModel({ ...model, commands }, properties, options).results;
+}
+
+/**
+ * The same of properties that some state or transition answers: of what can be reached. It is looked for nearby first,
+ * and no farther than the last of it is found.
+ */
+export function seekWithout(
+  exploration: Exploration,
+  properties: readonly Property[],
+  { isGone, options }: Without,
+): readonly PropertyResult[] {
+  if (!isRecorded(exploration)) return checkWithout(exploration, properties, { isGone, options });
+  for (let states = statesNearby; states < exploration.states; states *= 8) {
+    const nearby = explorationWithout(exploration, { isGone, states });
+    const results = judgeAll(analysisOf(nearby, options), properties);
+    if (results.every(({ verdict }) => verdict === "holds")) return results;
+  }
+  return checkWithout(exploration, properties, { isGone, options });
+}
+
+const statesNearby = 1000;
+
+function isRecorded({ complete, store }: Exploration): boolean {
+  return complete && store.recorded !== null;
+}
+
+function analysisOf(exploration: Exploration, options: CheckOptions): Analysis {
+  return { exploration, rules: soundRules, meter: startMeter(options), codegen: options.codegen ?? true };
 }
 
 function judgeAll(analysis: Analysis, properties: readonly Property[]): readonly PropertyResult[] {

@@ -1,6 +1,13 @@
 import { InternalError } from "../../errors.ts";
 import type { Exploration } from "./exploration.ts";
-import { bytesOf, type RecordedEdges, type Store } from "./store.ts";
+import { bytesOf, indices, type RecordedEdges, type Store } from "./store.ts";
+
+/** Which part of an exploration is walked. */
+export interface Walk {
+  readonly isGone: (command: number) => boolean;
+  /** The most states; the last one expanded may add a few more. */
+  readonly states?: number;
+}
 
 /**
  * What an exploration would have found without certain commands: a walk along its recorded transitions, in which no guard
@@ -8,38 +15,47 @@ import { bytesOf, type RecordedEdges, type Store } from "./store.ts";
  *
  * @throws {@link InternalError} when the exploration is not complete, or has not recorded its transitions.
  */
-export function explorationWithout(exploration: Exploration, isGone: (command: number) => boolean): Exploration {
-  const { program } = exploration;
+export function explorationWithout(exploration: Exploration, { isGone, states: most }: Walk): Exploration {
+  const { model } = exploration.program;
   const { recorded } = exploration.store;
   if (recorded === null || !exploration.complete) throw new InternalError("Not every transition was recorded.");
-  const gone = Uint8Array.from(program.model.commands, (_, command) => (isGone(command) ? 1 : 0));
-  const { store, depth } = walk(exploration.store, recorded, gone);
+  const gone = Uint8Array.from(model.commands, (_, command) => (isGone(command) ? 1 : 0));
+  const limits = { gone, most: most ?? exploration.states };
+  const { store, depth } = walk(exploration.store, recorded, limits);
   const { states, expanded, edges, deadEnds } = store;
-  return { ...exploration, store, states, expanded, edges, deadEnds, depth, bytesPerState: bytesOf(store) / states };
+  const complete = expanded === states;
+  const stoppedBy = complete ? null : "states";
+  const bytesPerState = bytesOf(store) / states;
+  return { ...exploration, store, states, expanded, edges, deadEnds, depth, bytesPerState, complete, stoppedBy };
 }
 
-function walk(from: Store, recorded: RecordedEdges, gone: Uint8Array): { store: Store; depth: number } {
+function walk(
+  from: Store,
+  recorded: RecordedEdges,
+  { gone, most }: { readonly gone: Uint8Array; readonly most: number },
+): { store: Store; depth: number } {
   const { words } = from.program.layout;
-  const { store, edges } = emptyCopy(from, recorded);
+  const { store, edges } = emptyCopy(from, Math.min(from.states, most + from.program.index.mostTransitions));
   const { arena, parents, vias, firsts } = store;
   // By state: the old number; by old number: the state plus 1, or 0 for one that has not been met.
-  const origins = new Int32Array(from.states);
+  const origins = new Int32Array(parents.length);
   const numbers = new Int32Array(from.states);
   numbers[0] = 1;
-  let [states, edge, deadEnds, depth, levelEnd] = [1, 0, 0, 0, 1];
-  for (let state = 0; state < states; state++) {
+  for (let word = 0; word < words; word++) arena[word] = from.arena[word] ?? 0;
+  let [states, state, edge, deadEnds, depth, levelEnd] = [1, 0, 0, 0, 0, 1];
+  for (; state < states && states <= most; state++) {
     if (state === levelEnd) {
       levelEnd = states;
       depth++;
     }
     const origin = origins[state] ?? 0;
-    for (let word = 0; word < words; word++) arena[state * words + word] = from.arena[origin * words + word] ?? 0;
     edges.starts[state] = edge;
     for (let old = recorded.starts[origin] ?? 0; old < (recorded.starts[origin + 1] ?? 0); old++) {
       const command = recorded.commands[old] ?? 0;
       if (gone[command] === 1) continue;
       const target = recorded.targets[old] ?? 0;
       if (numbers[target] === 0) {
+        for (let word = 0; word < words; word++) arena[states * words + word] = from.arena[target * words + word] ?? 0;
         origins[states] = target;
         parents[states] = state;
         vias[states] = command;
@@ -52,24 +68,26 @@ function walk(from: Store, recorded: RecordedEdges, gone: Uint8Array): { store: 
     }
     if (edges.starts[state] === edge) deadEnds++;
   }
-  edges.starts[states] = edge;
-  return { store: { ...store, states, expanded: states, edges: edge, deadEnds }, depth };
+  edges.starts[state] = edge;
+  return { store: { ...store, states, expanded: state, edges: edge, deadEnds }, depth };
 }
 
-/** A store with as much room, in which nothing has been found. Nobody looks states up in it. */
-function emptyCopy(from: Store, recorded: RecordedEdges): { store: Store; edges: RecordedEdges } {
+/** A store with room for so many states and all transitions, in which nothing has been found, nor can be looked up. */
+function emptyCopy(from: Store, room: number): { store: Store; edges: RecordedEdges } {
+  const { model, layout } = from.program;
+  const { length } = model.commands;
   const edges = {
-    starts: new Int32Array(from.states + 1),
+    starts: new Int32Array(room + 1),
     targets: new Int32Array(from.edges),
-    commands: recorded.commands.slice(0, from.edges).fill(0),
+    commands: indices(from.edges, length),
   };
   const store: Store = {
     ...from,
-    arena: new Int32Array(from.states * from.program.layout.words),
-    parents: new Int32Array(from.states),
-    vias: from.vias.slice(0, from.states).fill(0),
+    arena: new Int32Array(room * layout.words),
+    parents: new Int32Array(room),
+    vias: indices(room, length),
     table: new Int32Array(0),
-    firsts: new Int32Array(from.firsts.length).fill(-1),
+    firsts: new Int32Array(length).fill(-1),
     recorded: edges,
   };
   return { store, edges };

@@ -11,14 +11,26 @@ import { graphModel } from "./small-models.ts";
 test("without some commands the same is found as by exploring again", () => {
   const seen = { smaller: 0, same: 0 };
   fc.assert(
-    fc.property(models, fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }), (model, drawn) => {
-      const isGone = (command: number): boolean => drawn[command] === true;
-      const commands = model.commands.map((command, index) => (isGone(index) ? { ...command, guard: never } : command));
-      const whole = explore(model, { recordEdges: true, bitmap: false });
-      const found = explorationWithout(whole, isGone);
-      seen[found.states < whole.states ? "smaller" : "same"]++;
-      expect(contentsOf(found)).toEqual(contentsOf(explore({ ...model, commands }, { recordEdges: true })));
-    }),
+    fc.property(
+      models,
+      fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }),
+      fc.nat(20),
+      (model, drawn, budget) => {
+        const isGone = (command: number): boolean => drawn[command] === true;
+        const commands = model.commands.map((command, index) =>
+          isGone(index) ? { ...command, guard: never } : command,
+        );
+        const whole = explore(model, { recordEdges: true, bitmap: false });
+        const found = explorationWithout(whole, { isGone });
+        seen[found.states < whole.states ? "smaller" : "same"]++;
+        const less = { ...model, commands };
+        expect(contentsOf(found)).toEqual(contentsOf(explore(less, { recordEdges: true })));
+        const states = budget + 1;
+        expect(contentsOf(explorationWithout(whole, { isGone, states }))).toEqual(
+          contentsOf(explore(less, { recordEdges: true, states })),
+        );
+      },
+    ),
     { numRuns: Number(process.env.PROPERTY_RUNS ?? 200) },
   );
   expect(seen.smaller).toBeGreaterThan(20);
@@ -31,8 +43,8 @@ test("what was not recorded, or not found, cannot be walked along", () => {
     [1, 2],
   ]);
   const isGone = (): boolean => false;
-  expect(() => explorationWithout(explore(model), isGone)).toThrow(InternalError);
-  expect(() => explorationWithout(explore(model, { recordEdges: true, states: 1 }), isGone)).toThrow(InternalError);
+  expect(() => explorationWithout(explore(model), { isGone })).toThrow(InternalError);
+  expect(() => explorationWithout(explore(model, { recordEdges: true, states: 1 }), { isGone })).toThrow(InternalError);
 });
 
 /** All that an exploration has found, in its order. */
@@ -43,6 +55,6 @@ function contentsOf({ store, states, expanded, edges, deadEnds, depth, complete 
     numbers: { states, expanded, edges, deadEnds, depth, complete },
     states: cut(arena, states * program.layout.words),
     ways: [cut(parents, states), cut(vias, states), [...firsts]],
-    edges: [cut(recorded?.starts, states + 1), cut(recorded?.targets, edges), cut(recorded?.commands, edges)],
+    edges: [cut(recorded?.starts, expanded + 1), cut(recorded?.targets, edges), cut(recorded?.commands, edges)],
   };
 }
