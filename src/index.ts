@@ -7,7 +7,7 @@ export {
   type SessionConformance,
 } from "./audit/conform-sessions.ts";
 export { assertGraph } from "./check/assert-graph.ts";
-export { checkGraph, type GraphCheckOptions, type GraphReport, type GraphResult } from "./check/check-graph.ts";
+export { checkGraph, type GraphCheckOptions, type GraphReport } from "./check/check-graph.ts";
 export {
   checkRefinement,
   type Possibility,
@@ -17,6 +17,7 @@ export {
 export { drawTrace, type TraceDrawingOptions } from "./check/draw-trace.ts";
 export { formatReport } from "./check/format-report.ts";
 export { type GraphProperty, type PropertyMakers, propertiesOf } from "./check/graph-property.ts";
+export type { GraphResult } from "./check/judge-graph.ts";
 export type { EventPattern, StatePattern } from "./check/pattern.ts";
 export type { Countermove, GraphStrategy } from "./check/strategy.ts";
 export type { Trace, TraceCall, TraceStep } from "./check/trace.ts";

@@ -1,9 +1,10 @@
 import { CheckError } from "../errors.ts";
 import type { Graph, GraphShape } from "../graph/graph.ts";
 import { callSite, thrownAt } from "./call-site.ts";
-import { checkGraph, type GraphCheckOptions, type GraphReport, type GraphResult } from "./check-graph.ts";
+import { checkGraph, type GraphCheckOptions, type GraphReport } from "./check-graph.ts";
 import { formatResult } from "./format-report.ts";
 import type { GraphProperty } from "./graph-property.ts";
+import type { GraphResult } from "./judge-graph.ts";
 
 /**
  * Checks a graph as {@link checkGraph} does, and throws unless every property holds.

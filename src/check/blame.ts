@@ -1,7 +1,6 @@
 import type { Abstraction } from "./abstract/derive-model.ts";
-import { never } from "./engine/build-expression.ts";
-import { type CheckOptions, checkModel } from "./engine/check-model.ts";
-import type { Command, Model } from "./engine/model.ts";
+import { type CheckOptions, checkWithout } from "./engine/check-model.ts";
+import type { Exploration } from "./engine/exploration.ts";
 import type { Property } from "./engine/property.ts";
 import type { Evidence } from "./engine/result.ts";
 
@@ -9,6 +8,8 @@ import type { Evidence } from "./engine/result.ts";
 export interface Violation {
   readonly property: Property;
   readonly evidence: Evidence;
+  /** Where it was found. */
+  readonly exploration: Exploration;
   readonly options: CheckOptions;
 }
 
@@ -17,8 +18,8 @@ export interface Violation {
  * them. Found by checking again, with each handoff of the trace taken away.
  */
 export function blameOf(
-  { model, moves }: Abstraction,
-  { property, evidence, options }: Violation,
+  { moves }: Abstraction,
+  { property, evidence, exploration, options }: Violation,
 ): readonly { readonly from: string; readonly to: string }[] {
   const taken = new Map<string, { readonly from: string; readonly to: string }>();
   for (const { command } of evidence.steps) {
@@ -27,19 +28,11 @@ export function blameOf(
     taken.set(JSON.stringify([move.agent, move.to]), { from: move.agent, to: move.to });
   }
   return [...taken.values()].filter(({ from, to }) => {
-    const isEdge = (_: Command, index: number): boolean => {
-      const move = moves[index];
+    const isGone = (command: number): boolean => {
+      const move = moves[command];
       return move?.change === "handOff" && move.agent === from && move.to === to;
     };
-    const [result] = checkModel(without(model, isEdge), [property], options).results;
+    const [result] = checkWithout(exploration, [property], { isGone, options });
     return result?.verdict === "holds" || result?.verdict === "vacuous";
   });
-}
-
-/** The model in which these commands are never enabled; the others keep their positions. */
-function without(model: Model, isGone: (command: Command, index: number) => boolean): Model {
-  return {
-    ...model,
-    commands: model.commands.map((command, index) => (isGone(command, index) ? { ...command, guard: never } : command)),
-  };
 }

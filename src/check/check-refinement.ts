@@ -7,7 +7,7 @@ import { callsOf } from "./check-graph.ts";
 import type { CheckOptions } from "./engine/check-model.ts";
 import { compareModels } from "./engine/compare-models.ts";
 import { observables } from "./observable.ts";
-import { replayEvidence } from "./replay-evidence.ts";
+import { createReplayer } from "./replay-evidence.ts";
 import { type Trace, traceOf } from "./trace.ts";
 import { unsearchedChanges } from "./unsearched-changes.ts";
 
@@ -101,6 +101,7 @@ interface Found {
 function possibilities(one: Abstraction, other: Abstraction, options: CheckOptions & { readonly most: number }): Found {
   const labels = observables(one);
   const refinement = { old: other.model, labels, oldLabels: observables(other) };
+  const replay = createReplayer(one);
   const { exploration, found, isWhole } = compareModels(one.model, refinement, options);
   return {
     states: exploration.states,
@@ -108,7 +109,7 @@ function possibilities(one: Abstraction, other: Abstraction, options: CheckOptio
     found: found.map((evidence) => ({
       what: labels[evidence.steps.at(-1)?.command ?? -1] ?? "",
       trace: traceOf(one, evidence),
-      replayed: replayEvidence(one, evidence),
+      replayed: replay(evidence).outcome,
     })),
   };
 }

@@ -4,6 +4,7 @@ import { type ParsedGuard, parseGuard } from "../graph/parse-guard.ts";
 import type { Abstraction } from "./abstract/derive-model.ts";
 import { guardPredicate } from "./abstract/guard-predicate.ts";
 import { pendingField, placeField, splitPlace } from "./abstract/layout.ts";
+import type { Move } from "./abstract/move.ts";
 import { all, any, eq, not, oneOf } from "./engine/build-expression.ts";
 import type { Predicate } from "./engine/expression.ts";
 import type { Command } from "./engine/model.ts";
@@ -85,13 +86,37 @@ export function propertyGuards(property: GraphProperty): readonly GuardNode[] {
 /** The transitions that are such an event. */
 function eventSet(abstraction: Abstraction, pattern: EventPattern, property: string): Event {
   const { when, ...rest } = pattern;
-  const selected = movesThat(abstraction, selector(rest as EventPattern, property)); // without its condition
+  const selected = movesThat(abstraction, selector(rest as EventPattern, property), rest as EventPattern); // without its condition
   return when === undefined ? selected : { ...selected, when: statePredicate(abstraction, when) };
 }
 
-function movesThat({ moves }: Abstraction, selects: MoveTest): Event {
-  return { kind: "event", commands: moves.flatMap((move, index) => (selects(move) ? [index] : [])) };
+function movesThat({ moves }: Abstraction, selects: MoveTest, pattern?: EventPattern): Event {
+  const commands = candidates(moves, pattern).filter((index) => {
+    const move = moves[index];
+    return move !== undefined && selects(move);
+  });
+  return { kind: "event", commands };
 }
+
+/** The moves among which an event is looked for: a large graph is asked about each of its edges. */
+function candidates(moves: readonly Move[], pattern: EventPattern = { says: true }): readonly number[] {
+  const known = positions.get(moves) ?? positionsOf(moves);
+  positions.set(moves, known);
+  const change = "handoff" in pattern ? "handOff" : "refused" in pattern ? "refuseHandoff" : "any";
+  return known.get(change) ?? [];
+}
+
+function positionsOf(moves: readonly Move[]): ReadonlyMap<string, readonly number[]> {
+  const found = new Map<string, number[]>([["any", [...moves.keys()]]]);
+  moves.forEach(({ change }, index) => {
+    const list = found.get(change);
+    if (list === undefined) found.set(change, [index]);
+    else list.push(index);
+  });
+  return found;
+}
+
+const positions = new WeakMap<readonly Move[], ReadonlyMap<string, readonly number[]>>();
 
 /** The states that are like this. */
 export function statePredicate(abstraction: Abstraction, pattern: StatePattern): Predicate {

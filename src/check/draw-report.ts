@@ -1,7 +1,8 @@
 import { failureText } from "./assert-graph.ts";
-import type { GraphReport, GraphResult } from "./check-graph.ts";
+import type { GraphReport } from "./check-graph.ts";
 import { drawTrace } from "./draw-trace.ts";
 import { showsConversation, verdictText } from "./format-report.ts";
+import type { GraphResult } from "./judge-graph.ts";
 
 /** What a report in Markdown shows. */
 export interface ReportDrawing {

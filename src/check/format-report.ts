@@ -1,8 +1,9 @@
-import type { GraphReport, GraphResult } from "./check-graph.ts";
+import type { GraphReport } from "./check-graph.ts";
 import type { Verdict } from "./engine/result.ts";
 import { strategyLines } from "./format-strategy.ts";
 import { traceLines } from "./format-trace.ts";
 import { type HeadLine, headLines, type ReportColor } from "./head-lines.ts";
+import type { GraphResult } from "./judge-graph.ts";
 import { wrapLine } from "./wrap-text.ts";
 
 /** How a report is written. */

@@ -1,38 +1,83 @@
 import { compileGraph } from "../machine/compile-graph.ts";
-import type { MachineEvent } from "../machine/event.ts";
+import type { LimitName } from "../machine/context.ts";
 import { createStepper, type SessionSnapshot } from "../machine/step.ts";
 import type { Abstraction } from "./abstract/derive-model.ts";
 import { eventOf } from "./abstract/event-of.ts";
-import { stallEvent } from "./abstract/move.ts";
+import { uncountedOf } from "./abstract/layout.ts";
+import { type Move, stallEvent } from "./abstract/move.ts";
 import { stateOf } from "./abstract/state-of.ts";
 import type { Evidence } from "./engine/result.ts";
+
+/** What came of a replay. */
+export interface Replay {
+  /**
+   * `real` when every step leads where the model says; `assumes` when the way depends on what the model does not count,
+   * such as a budget; `spurious` when the model is wrong.
+   */
+  readonly outcome: "real" | "assumes" | "spurious";
+  /** The budgets that could be counted, and on which the way depends. */
+  readonly rests: readonly LimitName[];
+}
+
+/** Goes the way of a piece of evidence with the compiled machine. */
+export type Replayer = (evidence: Evidence) => Replay;
 
 /** What repeats for ever is gone through so often: budgets are smaller, and a journal is never infinite. */
 const rounds = 60;
 
-/**
- * Goes the way of a piece of evidence with the compiled machine: `real` when every step leads where the model says;
- * `assumes` when the way depends on what the model does not count, such as a budget; `spurious` when the model is wrong.
- */
-export function replayEvidence(abstraction: Abstraction, evidence: Evidence): "real" | "assumes" | "spurious" {
+/** Makes the replayer of a graph. Shortest ways begin alike: what they have in common is gone once. */
+export function createReplayer(abstraction: Abstraction): Replayer {
   const { layout, moves } = abstraction;
-  const { loopStart } = evidence;
-  const cycle = loopStart === null ? [] : evidence.steps.slice(loopStart);
-  const steps = [...evidence.steps, ...Array.from({ length: cycle.length === 0 ? 0 : rounds }, () => cycle).flat()];
   const stepper = createStepper(compileGraph(layout.graph));
-  let snapshot = stepper.initial;
-  for (const [index, { command, after }] of steps.entries()) {
-    const move = moves[command];
-    if (move === undefined) return "spurious";
-    if (move.event === stallEvent) continue;
-    const event: MachineEvent = eventOf(layout, move, { snapshot, at: index + 1 });
-    snapshot = stepper.step(snapshot, event).snapshot;
-    const found = stateOf(abstraction, snapshot);
-    if (found?.join() === after.join()) continue;
-    const assumed = steps.slice(0, index + 1).some(({ command: taken }) => isAssumption(moves[taken]?.assumes));
-    return assumed || isHeldByBudget(abstraction, snapshot) ? "assumes" : "spurious";
-  }
-  return "real";
+  const root = visitOf(abstraction, stepper.initial);
+  const visit = (from: Visit, command: number, move: Move): Visit => {
+    const known = from.next.get(command);
+    if (known !== undefined) return known;
+    const event = eventOf(layout, move, { snapshot: from.snapshot, at: from.at + 1 });
+    const reached = visitOf(abstraction, stepper.step(from.snapshot, event).snapshot, from.at + 1);
+    from.next.set(command, reached);
+    return reached;
+  };
+  return ({ steps, loopStart }) => {
+    const cycle = loopStart === null ? [] : steps.slice(loopStart);
+    const way = [...steps, ...Array.from({ length: cycle.length === 0 ? 0 : rounds }, () => cycle).flat()];
+    let at = root;
+    for (const [index, { command, after }] of way.entries()) {
+      const move = moves[command];
+      if (move === undefined) return { outcome: "spurious", rests: [] };
+      if (move.event === stallEvent) continue;
+      at = visit(at, command, move);
+      if (at.state?.every((value, field) => value === after[field])) continue;
+      const taken = way.slice(0, index + 1).map((step) => moves[step.command]);
+      return departure(abstraction, at.snapshot, taken);
+    }
+    return { outcome: "real", rests: [] };
+  };
+}
+/** Where the machine is after some steps, and where it went from there. */
+interface Visit {
+  readonly snapshot: SessionSnapshot;
+  /** The values of the fields; null where the model has no such state. */
+  readonly state: readonly number[] | null;
+  /** How many steps were taken. */
+  readonly at: number;
+  readonly next: Map<number, Visit>;
+}
+
+function visitOf(abstraction: Abstraction, snapshot: SessionSnapshot, at = 0): Visit {
+  return { snapshot, state: stateOf(abstraction, snapshot), at, next: new Map() };
+}
+
+/** The machine went another way than the model says, the last of these moves not being taken. */
+function departure(abstraction: Abstraction, snapshot: SessionSnapshot, taken: readonly (Move | undefined)[]): Replay {
+  const isAssumed = taken.some((move) => isAssumption(move?.assumes));
+  if (!isAssumed && !isHeldByBudget(abstraction, snapshot)) return { outcome: "spurious", rests: [] };
+  const { halt, exchange } = snapshot.context;
+  const uncounted = uncountedOf(abstraction.layout);
+  const spent = halt?.kind === "limitReached" ? halt.limit : exchange.spent;
+  const isEnd = taken.at(-1)?.assumes?.startsWith("the end") === true;
+  if (isEnd) return { outcome: "assumes", rests: [] }; // the session would be over, and no budget matters any more
+  return { outcome: "assumes", rests: spent !== null && uncounted.includes(spent) ? [spent] : uncounted };
 }
 
 /** The machine stands still, or refused a handoff, because of a budget that the model does not count. */

@@ -1,6 +1,7 @@
 import { checkGraph, type GraphCheckOptions, type GraphReport } from "../check/check-graph.ts";
 import { drawReport } from "../check/draw-report.ts";
 import { formatReport, type ReportFormat } from "../check/format-report.ts";
+import { UsageError } from "../errors.ts";
 import type { Command, CommandArguments } from "./command.ts";
 import { countFrom } from "./count-from.ts";
 import { exitCodes } from "./exit-code.ts";

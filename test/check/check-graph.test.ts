@@ -223,6 +223,36 @@ describe("what every graph is asked finds", () => {
   });
 });
 
+describe("what rests on budgets is looked at again, with those counted on which it rests", () => {
+  test("that the user gets the word is forced by the budget of model calls alone", () => {
+    const { userCanAlways } = propertiesOf(payDesk);
+    const word = userCanAlways("the user gets the word", { place: ["awaitingUser", "failed", "completed"] });
+    const [result] = checkGraph(payDesk, [word], own).results;
+    expect(result).toMatchObject({ verdict: "holds", counted: ["modelCalls"] });
+  });
+
+  test("the most model calls in an exchange are told when nothing is left that it rests on", () => {
+    const { worst } = propertiesOf(supportDesk);
+    const calls = worst("model calls", { asksModel: true }, { per: "exchange" });
+    const [result] = checkGraph(supportDesk, [calls], own).results;
+    expect(result).toMatchObject({ verdict: "holds", finding: { value: supportDesk.limits.modelCalls } });
+    expect(result?.counted).toContain("modelCalls");
+    expect(result?.replayed).toBe("real");
+  });
+
+  test("an end that is assumed rests on no budget", () => {
+    const graph = defineGraph({
+      id: "closing-time",
+      start: "one",
+      agents: { one: { description: "1", instructions: "x" } },
+      ends: [{ outcome: "late", session: { elapsed: { moreThan: 1000 } } }],
+    });
+    const { results } = checkGraph(graph);
+    const late = results.find(({ name }) => name === 'it can end as "late"');
+    expect(late).toMatchObject({ verdict: "holds", replayed: "assumes", counted: [] });
+  });
+});
+
 describe("what cannot be answered is not passed over", () => {
   const make = propertiesOf(payDesk);
 

@@ -10,7 +10,7 @@ export class Effect {
   readonly #has: (name: string) => boolean;
   readonly #terms: Map<string, Term>;
 
-  constructor(has: (name: string) => boolean, terms: ReadonlyMap<string, Term> = new Map()) {
+  constructor(has: (name: string) => boolean, terms?: ReadonlyMap<string, Term>) {
     this.#has = has;
     this.#terms = new Map(terms);
   }
@@ -41,8 +41,10 @@ export class Effect {
 
   /** The simultaneous updates. */
   get updates(): readonly Update[] {
-    return [...this.#terms]
-      .filter(([name, term]) => !(term.kind === "field" && term.field === name))
-      .map(([name, value]) => ({ field: name, value }));
+    const updates: Update[] = [];
+    for (const [field, value] of this.#terms) {
+      if (value.kind !== "field" || value.field !== field) updates.push({ field, value });
+    }
+    return updates;
   }
 }

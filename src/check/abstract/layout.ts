@@ -34,6 +34,8 @@ export interface Layout {
   /** All but the field of open replies, whose size is only known when all replies have been met. */
   readonly fields: readonly Field[];
   readonly has: (name: string) => boolean;
+  /** The fields that a new exchange begins with at 0. */
+  readonly renewed: readonly string[];
   /** Every place that a session can be in: `opened`, `completed`, `cancelled`, and the inner states of each agent. */
   readonly places: readonly string[];
   readonly outcomes: readonly string[];
@@ -54,6 +56,11 @@ export const dues = ["nothing", "model", "afterReply"] as const;
 
 /** The budgets that can be counted: the others depend on what no abstraction knows. */
 export const countable: readonly LimitName[] = ["modelCalls", "toolCalls", "handoffs", "refusals", "repairs"];
+
+/** The budgets that could be counted and are not. */
+export function uncountedOf({ graph, counted }: Pick<Layout, "graph" | "counted">): readonly LimitName[] {
+  return countable.filter((limit) => graph.limits[limit] !== null && !counted.includes(limit));
+}
 
 /** Decides about the fields of a graph's state. */
 export function layoutOf(
@@ -77,7 +84,9 @@ export function layoutOf(
   const facts = { graph, counted, places, outcomes, delegations, tripping, variables, guards };
   const fields = fieldsOf(facts);
   const names = new Set([...fields.map(({ name }) => name), pendingField]);
-  return { ...facts, parallelCalls, interventions, fields, has: (name) => names.has(name) };
+  const taken = handoffsOf(graph).filter(({ maxTimes }) => maxTimes?.per === "exchange");
+  const renewed = ["spent", "escalated", ...countable, ...taken.map(takenField)].filter((name) => names.has(name));
+  return { ...facts, parallelCalls, interventions, fields, renewed, has: (name) => names.has(name) };
 }
 
 /** The name of an agent's inner state. */
@@ -113,7 +122,7 @@ function fieldsOf({
   tripping,
   variables,
   guards,
-}: Omit<Layout, "parallelCalls" | "interventions" | "fields" | "has">): readonly Field[] {
+}: Omit<Layout, "parallelCalls" | "interventions" | "fields" | "renewed" | "has">): readonly Field[] {
   const flag = (name: string, exists = true): readonly Field[] => (exists ? [{ name, size: 2, initial: 0 }] : []);
   const agents = agentsOf(graph);
   const canLimit = Object.values(graph.limits).some((limit) => limit !== null);

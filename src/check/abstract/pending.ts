@@ -21,11 +21,20 @@ export type Pending = readonly PendingCall[];
 /** Numbers the replies that can be open, in the order in which they are met; 0 is the empty one. */
 export class PendingIndex {
   readonly #indexByText = new Map<string, number>([["", 0]]);
+  readonly #indexByReply = new WeakMap<Pending, number>();
   readonly #texts: string[] = ["nothing pending"];
   readonly #replies: Pending[] = [[]];
 
   /** The number of a reply; a new one when it is met for the first time. */
   of(pending: Pending): number {
+    const known = this.#indexByReply.get(pending);
+    if (known !== undefined) return known;
+    const index = this.#numberOf(pending);
+    this.#indexByReply.set(pending, index);
+    return index;
+  }
+
+  #numberOf(pending: Pending): number {
     const text = pendingText(pending);
     const known = this.#indexByText.get(text);
     if (known !== undefined) return known;
@@ -54,6 +63,7 @@ export class PendingIndex {
 
 /** The reply with its tools first, in one order of all: in which order tools were called does not matter. */
 export function canonical(pending: Pending): Pending {
+  if (pending.length < 2) return pending;
   const tools = pending.filter(({ kind }) => kind === "tool");
   const sorted = tools.length < 2 ? tools : [...tools].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
   return [...sorted, ...pending.filter(isTransferCall)];

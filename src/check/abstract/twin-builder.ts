@@ -35,33 +35,38 @@ export class TwinBuilder {
   readonly commands: Command[] = [];
   readonly moves: Move[] = [];
   readonly #pending: PendingIndex;
+  readonly #placeIndexes: ReadonlyMap<string, number>;
+  /** By index: that the session is in a place, and that a reply is open. They stand in nearly every guard. */
+  readonly #places: Predicate[] = [];
+  readonly #replies: Predicate[] = [];
 
   constructor(layout: Layout, pending: PendingIndex) {
     this.layout = layout;
     this.#pending = pending;
+    this.#placeIndexes = new Map(layout.places.map((place, index) => [place, index]));
   }
 
-  /** Adds the commands of one happening; gives the replies that can be open after it, and in which places. */
-  add(happening: Happening, rows: readonly Row[], twin: RowTwin): readonly { place: string; pending: Pending }[] {
+  /** Adds the commands of one happening. */
+  add(happening: Happening, rows: readonly Row[], twin: RowTwin): void {
     const { place, pending, when = always } = happening;
-    const here = all(eq(placeField, this.#placeIndex(place)), eq(pendingField, this.#pending.of(pending)), when);
-    const earlier: Predicate[] = [];
-    return rows.flatMap((row) => {
+    const here = all(this.#isAt(place), this.#isOpen(this.#pending.of(pending)), when);
+    let otherwise: Predicate = always;
+    for (const row of rows) {
       const holds = row.when === null ? always : twin.holds(row);
-      const guard = all(here, holds, ...earlier.map(not));
-      earlier.push(holds);
-      const isPossible = guard.kind !== "truth" || guard.value;
-      return row.change === null || !isPossible ? [] : [this.#addRow(happening, { row, guard, twin })];
-    });
+      const guard = all(here, holds, otherwise);
+      if (row.change !== null && !isNever(guard)) this.#addRow(happening, { row, guard, twin });
+      otherwise = all(otherwise, not(holds));
+      if (isNever(otherwise)) return; // no later row applies
+    }
   }
 
   #addRow(
     { event, owner, name, place, agent, pending, facts }: Happening,
     { row, guard, twin }: { readonly row: Row; readonly guard: Predicate; readonly twin: RowTwin },
-  ): { place: string; pending: Pending } {
+  ): void {
     const { goTo, change, index = -1 } = row;
     const effect = new Effect(this.layout.has);
-    const next = canonical(twin.apply(row, effect) ?? []);
+    const next = canonical(twin.apply(row, effect) ?? nothing);
     const target = goTo === null ? place : goTo.kind === "completed" ? goTo.kind : placeOf(goTo.agent, goTo.inner);
     if (target === "completed") this.settle(effect);
     if (target !== place) effect.set(placeField, this.#placeIndex(target));
@@ -76,7 +81,6 @@ export class TwinBuilder {
         { name: typeof name === "string" ? name : name(row), owner, guard, updates: effect.updates },
         { event, agent, to, enters: goTo?.kind === "agent" ? goTo.inner : null, change, index, ...outcome, ...facts },
       );
-    return { place: target, pending: next };
   }
 
   /** Adds the command that ends a session from a place, whatever is open. */
@@ -108,7 +112,25 @@ export class TwinBuilder {
     this.moves.push(move);
   }
 
-  #placeIndex(place: string): number {
-    return this.layout.places.indexOf(place);
+  #isAt(place: string): Predicate {
+    const index = this.#placeIndex(place);
+    this.#places[index] ??= eq(placeField, index);
+    return this.#places[index];
   }
+
+  #isOpen(pending: number): Predicate {
+    this.#replies[pending] ??= eq(pendingField, pending);
+    return this.#replies[pending];
+  }
+
+  #placeIndex(place: string): number {
+    return this.#placeIndexes.get(place) ?? -1;
+  }
+}
+
+/** One empty reply for all: its number is known by then. */
+const nothing: Pending = [];
+
+function isNever(predicate: Predicate): boolean {
+  return predicate.kind === "truth" && !predicate.value;
 }

@@ -1,4 +1,4 @@
-import { type Graph, guardrailsFor, type Handoff, handoffsOf } from "../../graph/graph.ts";
+import { type Graph, guardrailsFor, type Handoff } from "../../graph/graph.ts";
 import type { Variables } from "../../graph/guard.ts";
 import { lookup } from "../../json.ts";
 import type { LimitName } from "../../machine/context.ts";
@@ -30,9 +30,8 @@ export function deliver(layout: Layout, effect: Effect, isSaid: boolean): void {
 }
 
 /** Nothing has been spent since somebody spoke. */
-export function freshExchange({ graph }: Layout, effect: Effect): void {
-  for (const name of ["spent", "escalated", ...countedLimits]) effect.set(name, 0);
-  for (const handoff of handoffsOf(graph)) if (handoff.maxTimes?.per === "exchange") effect.set(takenField(handoff), 0);
+export function freshExchange({ renewed }: Layout, effect: Effect): void {
+  for (const name of renewed) effect.set(name, 0);
 }
 
 /** An agent gets the conversation. */
@@ -165,8 +164,6 @@ export function seenByAll({ graph }: Layout, effect: Effect): void {
 export function checksInput(graph: Graph, agent: string): boolean {
   return agentOf(graph, agent).kind === "model" && guardrailsFor(graph, agent, "input").length > 0;
 }
-
-const countedLimits: readonly LimitName[] = ["modelCalls", "toolCalls", "handoffs", "refusals", "repairs"];
 
 function levels({ graph, delegations }: Layout): readonly number[] {
   return delegations.length === 0 ? [] : Array.from({ length: graph.delegationDepth }, (_, level) => level);

@@ -43,14 +43,20 @@ export function markStates(analysis: Analysis, predicate: Predicate): Uint8Array
   return marks;
 }
 
+/** By command: 1 where some event has it. */
+export function markCommands({ exploration }: Analysis, events: readonly (Event | undefined)[]): Uint8Array {
+  const marks = new Uint8Array(exploration.program.model.commands.length);
+  for (const event of events) for (const command of event?.commands ?? []) marks[command] = 1;
+  return marks;
+}
+
 /** Whether a transition belongs to an event. */
 export type EventTest = (state: number, command: number) => boolean;
 
 /** Makes an event a test of transitions; no event is one that never occurs. */
 export function eventTest(analysis: Analysis, event: Event | undefined): EventTest {
   if (event === undefined) return () => false;
-  const members = new Uint8Array(analysis.exploration.program.model.commands.length);
-  for (const command of event.commands) members[command] = 1;
+  const members = markCommands(analysis, [event]);
   if (event.when === undefined) return (_, command) => members[command] === 1;
   const when = markStates(analysis, event.when);
   return (state, command) => members[command] === 1 && when[state] === 1;

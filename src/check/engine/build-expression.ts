@@ -11,8 +11,11 @@ export const never: Predicate = Object.freeze({ kind: "truth", value: false });
 
 /** The same integer in each state. */
 export function constant(value: number): Term {
-  return { kind: "constant", value };
+  return small[value] ?? { kind: "constant", value };
 }
+
+/** The constants that stand in nearly every expression are made once. */
+const small: readonly Term[] = Array.from({ length: 256 }, (_, value) => Object.freeze({ kind: "constant", value }));
 
 /** The value of a field. */
 export function field(name: string): Term {

@@ -1,4 +1,4 @@
-import { type Analysis, type Edge, type EventTest, edgesOf, eventTest, firstEdge } from "./analysis.ts";
+import { type Analysis, type Edge, type EventTest, edgesOf, eventTest, firstEdge, markCommands } from "./analysis.ts";
 import { edgesEvidence } from "./evidence.ts";
 import { type Judgement, proven } from "./judgement.ts";
 import { hit, searchLevels } from "./level-search.ts";
@@ -12,6 +12,7 @@ export function checkBefore(analysis: Analysis, property: Extract<Property, { ki
   const found = searchLevels(analysis, {
     // 1 while the required event is still missing, which is the worse.
     start: 1,
+    matters: markCommands(analysis, [property.required, property.event, property.reset, property.until]),
     advance(level, state, command) {
       const missing = reset(state, command) ? 1 : level;
       if (missing === 1 && event(state, command)) return hit;
@@ -31,12 +32,15 @@ export interface Counted {
   readonly event: EventTest;
   readonly reset: EventTest;
   readonly until: EventTest;
+  /** By command: 0 for those that are in none. */
+  readonly matters: Uint8Array;
 }
 
 /** Makes tests of an event and of where its periods begin and end. */
 export function countedBy(analysis: Analysis, { event, reset, until }: Periods & { readonly event: Event }): Counted {
   const test = (one: Event | undefined): EventTest => eventTest(analysis, one);
-  return { event: test(event), reset: test(reset), until: test(until) };
+  const matters = markCommands(analysis, [event, reset, until]);
+  return { event: test(event), reset: test(reset), until: test(until), matters };
 }
 
 /** Judges "at most so many occurrences in a period". */
@@ -50,9 +54,10 @@ export function checkAtMost(analysis: Analysis, property: Extract<Property, { ki
 
 /** A shortest run with more than so many occurrences in a period, which are marked. */
 export function shortestWithMore(analysis: Analysis, most: number, counted: Counted): Evidence | "unknown" | null {
-  const { event, reset, until } = counted;
+  const { event, reset, until, matters } = counted;
   const found = searchLevels(analysis, {
     start: 0,
+    matters,
     advance(level, state, command) {
       const count = (reset(state, command) ? 0 : level) + (event(state, command) ? 1 : 0);
       return count > most ? hit : until(state, command) ? 0 : count;

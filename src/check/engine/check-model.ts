@@ -1,6 +1,7 @@
 import { assertNever } from "../../errors.ts";
 import type { Analysis } from "./analysis.ts";
 import { startMeter } from "./budget.ts";
+import { never } from "./build-expression.ts";
 import { checkCanAlways } from "./check-can-always.ts";
 import { checkCanForce } from "./check-can-force.ts";
 import { checkAtMost, checkBefore } from "./check-count.ts";
@@ -9,6 +10,7 @@ import { checkRefines } from "./check-refines.ts";
 import { checkAlways, checkAt, checkNever, checkReachable, isPlain } from "./check-safety.ts";
 import { checkWorst } from "./check-worst.ts";
 import type { Exploration } from "./exploration.ts";
+import { explorationWithout } from "./exploration-without.ts";
 import { type ExploreOptions, exploreProgram } from "./explore.ts";
 import type { Judgement } from "./judgement.ts";
 import type { Model } from "./model.ts";
@@ -53,12 +55,67 @@ export function checkByRules(
   validateProperties(model, properties);
   const recordEdges = properties.some(needsEdges);
   const exploration = exploreProgram(program, { ...options, recordEdges }, meter);
-  const analysis: Analysis = { exploration, rules, meter, codegen: options.codegen ?? true };
-  const results = properties.map((property): PropertyResult => {
+  return {
+    exploration,
+    results: judgeAll({ exploration, rules, meter, codegen: options.codegen ?? true }, properties),
+  };
+}
+
+/** Without which commands properties are judged, and how much that may take. */
+export interface Without {
+  readonly isGone: (command: number) => boolean;
+  readonly options: CheckOptions;
+}
+
+/**
+ * Judges properties on what would have been found without certain commands: along the recorded transitions where all of
+ * them are there, else by exploring again.
+ */
+export function checkWithout(
+  exploration: Exploration,
+  properties: readonly Property[],
+  { isGone, options }: Without,
+): readonly PropertyResult[] {
+  const { model } = exploration.program;
+  if (isRecorded(exploration))
+    return judgeAll(analysisOf(explorationWithout(exploration, { isGone }), options), properties);
+  const commands = model.commands.map((command, index) => (isGone(index) ? { ...command, guard: never } : command));
+  return checkModel({ ...model, commands }, properties, options).results;
+}
+
+/**
+ * The same of properties that some state or transition answers: of what can be reached. It is looked for nearby first,
+ * and no farther than the last of it is found.
+ */
+export function seekWithout(
+  exploration: Exploration,
+  properties: readonly Property[],
+  { isGone, options }: Without,
+): readonly PropertyResult[] {
+  if (!isRecorded(exploration)) return checkWithout(exploration, properties, { isGone, options });
+  for (let states = statesNearby; states < exploration.states; states *= 8) {
+    const nearby = explorationWithout(exploration, { isGone, states });
+    const results = judgeAll(analysisOf(nearby, options), properties);
+    if (results.every(({ verdict }) => verdict === "holds")) return results;
+  }
+  return checkWithout(exploration, properties, { isGone, options });
+}
+
+const statesNearby = 1000;
+
+function isRecorded({ complete, store }: Exploration): boolean {
+  return complete && store.recorded !== null;
+}
+
+function analysisOf(exploration: Exploration, options: CheckOptions): Analysis {
+  return { exploration, rules: soundRules, meter: startMeter(options), codegen: options.codegen ?? true };
+}
+
+function judgeAll(analysis: Analysis, properties: readonly Property[]): readonly PropertyResult[] {
+  return properties.map((property): PropertyResult => {
     const { verdict, evidence = null, finding = null } = judge(analysis, property);
     return { name: property.name, kind: property.kind, verdict, evidence, finding };
   });
-  return { exploration, results };
 }
 
 function needsEdges(property: Property): boolean {

@@ -3,6 +3,7 @@ import { generate } from "./generate.ts";
 import { mixSource } from "./hash.ts";
 import type { Layout } from "./layout.ts";
 import type { Bucket, BucketFamily, IndexedCommand } from "./location-index.ts";
+import type { Update } from "./model.ts";
 import { alwaysFits, holdsEverywhere, type Program } from "./program.ts";
 import { predicateSource, termSource, type WordName } from "./source.ts";
 import type { StoreOptions } from "./store.ts";
@@ -113,23 +114,25 @@ interface FamilyNames {
   readonly layout: Layout;
 }
 
-function familySource({ buckets }: BucketFamily, names: FamilyNames): string {
-  const parameters = `id, ${names.arguments}`;
-  const functions = buckets.map((bucket, place) => {
-    if (bucket === null) return null;
-    const name = `bucket${names.number}_${place}`;
-    const parts = chunks(bucket).map((chunk) =>
-      chunk.map((command) => commandSource(command, names.layout)).join("\n"),
-    );
-    if (parts.length === 1) return { name, source: `function ${name}(${parameters}) {\n${parts[0]}\n}` };
-    const pieces = parts.map((part, piece) => `function ${name}_${piece}(${parameters}) {\n${part}\n}`);
-    const calls = parts.map((_, piece) => `${name}_${piece}(${parameters});`);
-    return { name, source: [...pieces, `function ${name}(${parameters}) { ${calls.join(" ")} }`].join("\n") };
+function familySource({ buckets }: BucketFamily, { number, ...names }: FamilyNames): string {
+  // Most places of a family are empty: they are neither written nor read one by one.
+  const lines = [`const family${number} = new Array(${buckets.length}).fill(null);`];
+  buckets.forEach((bucket, place) => {
+    if (bucket === null) return;
+    const name = `bucket${number}_${place}`;
+    lines.push(bucketSource(bucket, { name, ...names }), `family${number}[${place}] = ${name};`);
   });
-  return [
-    ...functions.flatMap((entry) => entry?.source ?? []),
-    `const family${names.number} = [${functions.map((entry) => entry?.name ?? "null").join(", ")}];`,
-  ].join("\n");
+  return lines.join("\n");
+}
+
+function bucketSource(bucket: Bucket, names: Omit<FamilyNames, "number"> & { readonly name: string }): string {
+  const { name, layout } = names;
+  const parameters = `id, ${names.arguments}`;
+  const parts = chunks(bucket).map((chunk) => chunk.map((command) => commandSource(command, layout)).join("\n"));
+  if (parts.length === 1) return `function ${name}(${parameters}) {\n${parts[0]}\n}`;
+  const pieces = parts.map((part, piece) => `function ${name}_${piece}(${parameters}) {\n${part}\n}`);
+  const calls = parts.map((_, piece) => `${name}_${piece}(${parameters});`);
+  return [...pieces, `function ${name}(${parameters}) { ${calls.join(" ")} }`].join("\n");
 }
 
 function chunks({ commands }: Bucket): readonly (readonly IndexedCommand[])[] {
@@ -139,25 +142,25 @@ function chunks({ commands }: Bucket): readonly (readonly IndexedCommand[])[] {
 }
 
 function commandSource({ command, index, guard }: IndexedCommand, layout: Layout): string {
-  const next = Array.from({ length: layout.words }, (_, word) => {
-    const writes = command.updates.filter(({ field }) => layout.slotOf(field).word === word);
-    const kept = ~writes.reduce((mask, { field }) => {
-      const slot = layout.slotOf(field);
-      return mask | (slot.mask << slot.shift);
-    }, 0);
-    const values = writes.map(({ field, value }) => {
-      const slot = layout.slotOf(field);
-      if (value.kind === "constant" && alwaysFits(value, field, layout)) return String(value.value << slot.shift);
-      const source = termSource(value, layout, wordName);
-      const checked = alwaysFits(value, field, layout)
-        ? source
-        : `inside(${source}, ${slot.field.size}, ${index}, ${JSON.stringify(field)})`;
-      return `(${checked} << ${slot.shift})`;
-    });
-    return writes.length === 0 ? wordName(word) : [`w${word} & ${kept}`, ...values].join(" | ");
-  });
+  const kept = new Array<number>(layout.words).fill(-1);
+  const written = Array.from(kept, (): string => "");
+  for (const { field, value } of command.updates) {
+    const { word, shift, mask } = layout.slotOf(field);
+    kept[word] = (kept[word] ?? 0) & ~(mask << shift);
+    written[word] += ` | ${valueSource({ field, value }, index, layout)}`;
+  }
+  const next = kept.map((bits, word) => (written[word] === "" ? wordName(word) : `w${word} & ${bits}${written[word]}`));
   const put = `put(id, ${index}, ${next.join(", ")});`;
   return holdsEverywhere(guard) ? put : `if (${predicateSource(guard, layout, wordName)}) ${put}`;
+}
+
+/** A new value at its place in the word. */
+function valueSource({ field, value }: Update, index: number, layout: Layout): string {
+  const { shift, field: declared } = layout.slotOf(field);
+  const fits = alwaysFits(value, field, layout);
+  if (value.kind === "constant" && fits) return String(value.value << shift);
+  const source = termSource(value, layout, wordName);
+  return `(${fits ? source : `inside(${source}, ${declared.size}, ${index}, ${JSON.stringify(field)})`} << ${shift})`;
 }
 
 function wordNames({ words }: Layout, prefix: string): readonly string[] {

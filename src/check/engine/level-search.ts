@@ -11,6 +11,8 @@ import { createIntList, type IntList, push } from "./int-list.ts";
 export interface LevelSearch {
   /** The level of the initial state; at least 0. */
   readonly start: number;
+  /** By command: 0 where the level stays as it is, wherever the command is taken. */
+  readonly matters: Uint8Array;
   /** The level after a transition, or {@link hit} when it is what is searched for. */
   readonly advance: (level: number, state: number, command: number) => number;
 }
@@ -22,7 +24,10 @@ export const hit = -1;
 const entriesInBatch = 8192;
 
 /** Finds a shortest run that ends with a hit; null when there is none, or which limit ended the search. */
-export function searchLevels(analysis: Analysis, { start, advance }: LevelSearch): readonly Edge[] | Limit | null {
+export function searchLevels(
+  analysis: Analysis,
+  { start, matters, advance }: LevelSearch,
+): readonly Edge[] | Limit | null {
   const { starts, targets, commands } = edgesOf(analysis);
   const worst = new Int32Array(analysis.exploration.states).fill(-1);
   worst[0] = start;
@@ -41,7 +46,8 @@ export function searchLevels(analysis: Analysis, { start, advance }: LevelSearch
     const state = log.states.items[at] ?? 0;
     const before = log.levels.items[at] ?? 0;
     for (let edge = starts[state] ?? 0; edge < (starts[state + 1] ?? 0); edge++) {
-      const level = advance(before, state, commands[edge] ?? 0);
+      const command = commands[edge] ?? 0;
+      const level = matters[command] === 0 ? before : advance(before, state, command);
       if (level === hit) return [...unwind(log, at), { state, edge }];
       const target = targets[edge] ?? 0;
       if (level <= (worst[target] ?? 0)) continue;

@@ -48,12 +48,7 @@ export function indexByLocation(model: Model, layout: Layout): LocationIndex {
     .filter(({ guard }) => guard.kind !== "truth" || guard.value);
   const families = [[0, 1], [0], [1], []]
     .filter((fixes) => fixes.every((position) => position < locations.length))
-    .map((fixes) => {
-      const members = placed.filter(({ at }) =>
-        at.every((value, position) => (value !== null) === fixes.includes(position)),
-      );
-      return familyOf(fixes, { members, locations });
-    })
+    .map((fixes) => familyOf(fixes, { members: placed.filter(({ at }) => isFixedBy(fixes, at)), locations }))
     .filter(({ buckets }) => buckets.some((bucket) => bucket !== null));
   const mostTransitions = families.reduce((sum, { buckets }) => sum + longest(buckets), 0);
   return { locations, families, mostTransitions };
@@ -62,6 +57,10 @@ export function indexByLocation(model: Model, layout: Layout): LocationIndex {
 /** The position of a bucket in its family, from the values of the location fields that the family fixes. */
 export function bucketNumber(values: readonly number[], sizes: readonly number[]): number {
   return values.reduce((number, value, position) => number * (sizes[position] ?? 1) + value, 0);
+}
+
+function isFixedBy(fixes: readonly number[], at: Bucket["at"]): boolean {
+  return at.every((value, position) => (value !== null) === fixes.includes(position));
 }
 
 type Placed = IndexedCommand & Pick<Bucket, "at">;
@@ -102,10 +101,8 @@ function familyOf(
     else list.push(member);
   }
   const length = sizes.reduce((product, size) => product * size, 1);
-  const buckets = Array.from({ length }, (_, number): Bucket | null => {
-    const commands = lists.get(number);
-    return commands === undefined ? null : { at: commands[0]?.at ?? [], commands };
-  });
+  const buckets = new Array<Bucket | null>(length).fill(null);
+  for (const [number, commands] of lists) buckets[number] = { at: commands[0]?.at ?? [], commands };
   return { fixes, buckets };
 }
 

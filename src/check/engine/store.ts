@@ -217,7 +217,8 @@ function grow<Elements extends Indices>(from: Indices, to: Elements): Elements {
   return to;
 }
 
-function indices(length: number, commands: number): Indices {
+/** Makes room for so many positions, among so many commands. */
+export function indices(length: number, commands: number): Indices {
   return commands <= 2 ** 16 ? new Uint16Array(length) : new Int32Array(length);
 }
 

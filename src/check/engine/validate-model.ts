@@ -1,5 +1,5 @@
 import { UsageError } from "../../errors.ts";
-import { type Expression, fieldsOf, partsOf } from "./expression.ts";
+import { type Expression, partsOf } from "./expression.ts";
 import type { Model } from "./model.ts";
 
 /** The largest number of locations that are told apart. */
@@ -43,22 +43,39 @@ export function validateModel(model: Model): void {
  * 32-bit integer.
  */
 export function validateExpression(expression: Expression, known: ReadonlyMap<string, unknown>, subject: string): void {
-  const unknown = fieldsOf(expression).find((name) => !known.has(name));
-  if (unknown !== undefined) refuse(`${subject} reads the unknown field "${unknown}".`);
-  const odd = constantsOf(expression).find((value) => (value | 0) !== value);
-  if (odd !== undefined) refuse(`${subject} has the constant ${odd}.`);
+  switch (expression.kind) {
+    case "truth":
+      return;
+    case "constant":
+      requireIntegers([expression.value], subject);
+      return;
+    case "field":
+      requireField(expression.field, known, subject);
+      return;
+    case "oneOf":
+      requireField(expression.field, known, subject);
+      requireIntegers(expression.values, subject);
+      return;
+    case "clamp":
+      requireIntegers([expression.low, expression.high], subject);
+      validateExpression(expression.term, known, subject);
+      return;
+    case "and":
+    case "or":
+      for (const part of expression.parts) validateExpression(part, known, subject);
+      return;
+    default:
+      for (const part of partsOf(expression)) validateExpression(part, known, subject);
+  }
 }
 
-function constantsOf(expression: Expression): readonly number[] {
-  const own =
-    expression.kind === "constant"
-      ? [expression.value]
-      : expression.kind === "clamp"
-        ? [expression.low, expression.high]
-        : expression.kind === "oneOf"
-          ? expression.values
-          : [];
-  return [...own, ...partsOf(expression).flatMap(constantsOf)];
+function requireField(name: string, known: ReadonlyMap<string, unknown>, subject: string): void {
+  if (!known.has(name)) refuse(`${subject} reads the unknown field "${name}".`);
+}
+
+function requireIntegers(values: readonly number[], subject: string): void {
+  const odd = values.find((value) => (value | 0) !== value);
+  if (odd !== undefined) refuse(`${subject} has the constant ${odd}.`);
 }
 
 function refuse(message: string): never {

@@ -1,0 +1,182 @@
+import type { Graph } from "../graph/graph.ts";
+import type { LimitName } from "../machine/context.ts";
+import { type Abstraction, deriveModel } from "./abstract/derive-model.ts";
+import { type AbstractionOptions, uncountedOf } from "./abstract/layout.ts";
+import { type Move, stallEvent } from "./abstract/move.ts";
+import { blameOf } from "./blame.ts";
+import { compileProperty, propertyGuards } from "./compile-property.ts";
+import { always } from "./engine/build-expression.ts";
+import { type CheckOptions, checkModel, seekWithout } from "./engine/check-model.ts";
+import type { Exploration } from "./engine/exploration.ts";
+import type { Command, Owner } from "./engine/model.ts";
+import type { Property, PropertyKind } from "./engine/property.ts";
+import type { Finding, PropertyResult, Strategy, Verdict } from "./engine/result.ts";
+import type { GraphProperty } from "./graph-property.ts";
+import { createReplayer, isAssumption, type Replay, type Replayer } from "./replay-evidence.ts";
+import { type GraphStrategy, strategyOf } from "./strategy.ts";
+import { type Trace, traceOf } from "./trace.ts";
+
+/** What was found about one property. */
+export interface GraphResult {
+  readonly name: string;
+  readonly kind: PropertyKind;
+  /** Whether every graph is asked this. */
+  readonly isDefault: boolean;
+  readonly verdict: Verdict;
+  /** A shortest conversation that shows it: of a violation, and of what can be reached. */
+  readonly trace: Trace | null;
+  /** Of a trace: whether the compiled machine goes the same way; `assumes` where it depends on what is not counted. */
+  readonly replayed: "real" | "assumes" | "spurious" | null;
+  /** The handoffs without which the property holds. */
+  readonly blame: readonly { readonly from: string; readonly to: string }[];
+  /** Of `worst` the most there can be, of `canAlways` what the trap is. */
+  readonly finding: Exclude<Finding, Strategy> | null;
+  /** How the others keep a goal away that somebody shall be able to force. */
+  readonly strategy: GraphStrategy | null;
+  /** The budgets that were counted to answer it. */
+  readonly counted: readonly LimitName[];
+}
+
+/** How a graph is looked at. */
+export interface Look {
+  readonly abstraction: Required<AbstractionOptions>;
+  readonly engine: CheckOptions;
+  readonly isDefault: (name: string) => boolean;
+  /** Whether it was looked at before, with less counted. */
+  readonly isAgain: boolean;
+}
+
+/** A result, and the budgets that would have to be counted for it to rest on less. */
+export interface Judged {
+  readonly result: GraphResult;
+  readonly rests: readonly LimitName[];
+}
+
+/** One exploration, and what it says about each property, in their order. */
+export function judgeGraph(
+  graph: Graph,
+  asked: readonly GraphProperty[],
+  look: Look,
+): { readonly exploration: Exploration; readonly judged: readonly Judged[] } {
+  const abstraction = withStalls(deriveModel(graph, look.abstraction, asked.flatMap(propertyGuards)));
+  const { model } = abstraction;
+  const properties = asked.map((property) => compileProperty(abstraction, property));
+  const live = properties.filter(isLive);
+  const others = properties.filter((property) => !isLive(property));
+  const moving = { ...model, commands: model.commands.slice(0, -1) };
+  const report = checkModel(moving, others, look.engine);
+  const liveReport = live.length === 0 ? report : checkModel(model, live, look.engine);
+  const view: View = { look, abstraction, replay: createReplayer(abstraction), exploration: report.exploration };
+  const liveView = { ...view, exploration: liveReport.exploration };
+  const found = new Map([...judge(view, others, report.results), ...judge(liveView, live, liveReport.results)]);
+  const assuming = others.filter((property) => found.get(property)?.result.replayed === "assumes");
+  const plain = look.isAgain ? new Map<Property, Judged>() : withoutAssumptions(view, assuming);
+  const judged = properties.flatMap((property) => plain.get(property) ?? found.get(property) ?? []);
+  return { exploration: report.exploration, judged };
+}
+
+interface View {
+  readonly look: Look;
+  readonly abstraction: Abstraction;
+  readonly replay: Replayer;
+  readonly exploration: Exploration;
+}
+
+/** What the engine has found of these properties, told as conversations. */
+function judge(
+  view: View,
+  properties: readonly Property[],
+  results: readonly PropertyResult[],
+): ReadonlyMap<Property, Judged> {
+  return new Map(
+    properties.flatMap((property, index) => {
+      const result = results[index];
+      return result === undefined ? [] : [[property, judgedOf(view, property, result)] as const];
+    }),
+  );
+}
+
+function judgedOf(view: View, property: Property, result: PropertyResult): Judged {
+  const { look, abstraction, exploration } = view;
+  const { name, kind, verdict, evidence, finding } = result;
+  const replayed = replayOf(view, result);
+  const strategy = finding?.kind === "strategy" ? strategyOf(abstraction, finding, forcing(property)) : null;
+  const isBroken = verdict === "violated" && evidence !== null;
+  return {
+    result: {
+      name,
+      kind,
+      isDefault: look.isDefault(name),
+      verdict,
+      trace: evidence === null ? null : traceOf(abstraction, evidence),
+      replayed: replayed?.outcome ?? null,
+      blame: isBroken ? blameOf(abstraction, { property, evidence, exploration, options: look.engine }) : [],
+      finding: finding?.kind === "strategy" ? null : finding,
+      strategy,
+      counted: look.abstraction.counted,
+    },
+    rests: restsOf(view, result, replayed),
+  };
+}
+
+/** Where little is counted more can be reached: no proof of what can always be reached, which needs all of it counted. */
+function restsOf({ abstraction }: View, { kind }: PropertyResult, replayed: Replay | null): readonly LimitName[] {
+  if (replayed === null) return [];
+  return kind === "canAlways" && replayed.outcome === "assumes" ? uncountedOf(abstraction.layout) : replayed.rests;
+}
+
+/** A strategy is no single run that could be replayed: it rests on what is not counted, as far as one more budget tells. */
+function replayOf({ abstraction, replay }: View, { evidence, finding }: PropertyResult): Replay | null {
+  if (evidence === null) return null;
+  const uncounted = uncountedOf(abstraction.layout);
+  if (finding?.kind !== "strategy" || uncounted.length === 0) return replay(evidence);
+  return { outcome: "assumes", rests: uncounted.slice(0, 1) };
+}
+
+/**
+ * What is reached by a conversation that assumes something may be reached by a longer one that assumes nothing: the one is
+ * as good an answer, and nothing need be counted for it.
+ */
+function withoutAssumptions(view: View, properties: readonly Property[]): ReadonlyMap<Property, Judged> {
+  const { abstraction, exploration, look } = view;
+  const isGone = (command: number): boolean => isAssumption(abstraction.moves[command]?.assumes);
+  const sought = properties.filter(
+    (property) =>
+      property.kind === "reachable" &&
+      (property.what.kind !== "event" || !property.what.commands.every((command) => isGone(command))),
+  );
+  if (sought.length === 0) return new Map();
+  const judged = judge(view, sought, seekWithout(exploration, sought, { isGone, options: look.engine }));
+  return new Map(
+    [...judged].flatMap(([property, { result }]) =>
+      result.verdict === "holds" ? [[property, { result, rests: [] }] as const] : [],
+    ),
+  );
+}
+
+/** What must happen in the end is asked of runs in which nothing may happen any more: whoever is not fair may stall for ever. */
+function isLive({ kind }: Property): boolean {
+  return kind === "leadsTo" || kind === "eventually";
+}
+
+/** Those who shall be able to force something. */
+function forcing(property: Property): readonly Owner[] {
+  return property.kind === "canForce" ? property.owners : [];
+}
+
+/** To stall serves nobody, the clock included. */
+const stallGroup = 1;
+
+/** The model with one command more, its last: nothing happens. */
+function withStalls(abstraction: Abstraction): Abstraction {
+  const { model, moves } = abstraction;
+  const stall: Command = {
+    name: "nothing happens any more",
+    owner: "clock",
+    group: stallGroup,
+    guard: always,
+    updates: [],
+  };
+  const move: Move = { event: stallEvent, agent: null, to: null, enters: null, change: "continue", index: -1 };
+  return { ...abstraction, model: { ...model, commands: [...model.commands, stall] }, moves: [...moves, move] };
+}
