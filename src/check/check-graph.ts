@@ -67,6 +67,7 @@ export function checkGraph<Shape extends GraphShape>(
     });
   }
   const asked = [...(defaults ? defaultProperties(graph) : []), ...own];
+  refuseDoubles(asked);
   const isDefault = (name: string): boolean => !own.some((property) => property.name === name);
   const abstraction = { parallelCalls, counted, interventions };
   const { exploration, judged } = judgeGraph(graph, asked, { abstraction, engine, isDefault, isAgain: false });
@@ -91,6 +92,16 @@ export function checkGraph<Shape extends GraphShape>(
     stoppedBy,
     results,
   };
+}
+
+/** Of two results of one name, one would be taken for the other. */
+function refuseDoubles(properties: readonly GraphProperty[]): void {
+  const double = properties.find(({ name }, index) => properties.findIndex((other) => other.name === name) < index);
+  if (double === undefined) return;
+  throw new UsageError("bad_definition", {
+    message: `Two properties have the name "${double.name}".`,
+    hint: "Give each a name of its own, and none that a default property has.",
+  });
 }
 
 /** Two calls in a reply are looked at, unless some agent has so many to choose from that their pairs would be too many. */

@@ -15,7 +15,10 @@ import { asksModel, hearsSomebody, isBypass, isEvent, type MoveTest, selector } 
 import { refuseMistakes } from "./validate-property.ts";
 
 /** A property of a graph as the engine takes it. */
-export function compileProperty(abstraction: Abstraction, property: GraphProperty): Property {
+export function compileProperty(
+  abstraction: Abstraction,
+  property: Exclude<GraphProperty, { readonly kind: "leaksNot" }>,
+): Property {
   refuseMistakes(abstraction.layout, property);
   const { name } = property;
   const state = (pattern: StatePattern): Predicate => statePredicate(abstraction, pattern);

@@ -10,6 +10,7 @@ export type GraphProperty<Shape extends GraphShape = GraphShape> = { readonly na
   | { readonly kind: "at"; readonly event: EventPattern<Shape>; readonly holds: StatePattern<Shape> }
   | { readonly kind: "reachable"; readonly what: EventPattern<Shape> | StatePattern<Shape> }
   | { readonly kind: "onlyVia"; readonly agent: Shape["agent"]; readonly from: readonly Shape["agent"][] }
+  | { readonly kind: "leaksNot"; readonly tool: Shape["tool"]; readonly agent: Shape["agent"] }
   | {
       readonly kind: "before";
       readonly required: EventPattern<Shape>;
@@ -57,6 +58,11 @@ export interface PropertyMakers<Shape extends GraphShape> {
    * limit, guardrail or return. A conversation that it begins with counts as well, as it comes from nobody.
    */
   onlyVia(name: string, agent: Shape["agent"], from: readonly Shape["agent"][]): GraphProperty<Shape>;
+  /**
+   * The agent's model is never shown what a tool has returned: views hide it, or the agent never comes after the tool. A
+   * summary, and a view of your own, are taken to show it. What another agent says about a result is not followed.
+   */
+  leaksNot(name: string, tool: Shape["tool"], agent: Shape["agent"]): GraphProperty<Shape>;
   /** The event does not happen before the required one has, earlier in the same period. */
   before(
     name: string,
@@ -116,6 +122,7 @@ export function propertiesOf<Shape extends GraphShape>(_graph: Graph<Shape>): Pr
     at: (name, event, holds) => ({ name, kind: "at", event, holds }),
     reachable: (name, what) => ({ name, kind: "reachable", what }),
     onlyVia: (name, agent, from) => ({ name, kind: "onlyVia", agent, from }),
+    leaksNot: (name, tool, agent) => ({ name, kind: "leaksNot", tool, agent }),
     before: (name, required, event, { per = "session" } = {}) => ({ name, kind: "before", required, event, per }),
     atMost: (name, count, event, { per = "session" } = {}) => ({ name, kind: "atMost", count, event, per }),
     worst: (name, event, { per = "session" } = {}) => ({ name, kind: "worst", event, per }),

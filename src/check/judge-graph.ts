@@ -1,6 +1,8 @@
+import { InternalError } from "../errors.ts";
 import type { Graph } from "../graph/graph.ts";
 import type { LimitName } from "../machine/context.ts";
 import { type Abstraction, deriveModel } from "./abstract/derive-model.ts";
+import { followResult } from "./abstract/follow-result.ts";
 import { type AbstractionOptions, uncountedOf } from "./abstract/layout.ts";
 import { type Move, stallEvent } from "./abstract/move.ts";
 import { blameOf } from "./blame.ts";
@@ -8,18 +10,19 @@ import { compileProperty, propertyGuards } from "./compile-property.ts";
 import { always } from "./engine/build-expression.ts";
 import { type CheckOptions, checkModel, seekWithout } from "./engine/check-model.ts";
 import type { Exploration } from "./engine/exploration.ts";
-import type { Command, Owner } from "./engine/model.ts";
-import type { Property, PropertyKind } from "./engine/property.ts";
+import type { Command, Model, Owner } from "./engine/model.ts";
+import type { Property } from "./engine/property.ts";
 import type { Finding, PropertyResult, Strategy, Verdict } from "./engine/result.ts";
 import type { GraphProperty } from "./graph-property.ts";
 import { createReplayer, isAssumption, type Replay, type Replayer } from "./replay-evidence.ts";
 import { type GraphStrategy, strategyOf } from "./strategy.ts";
 import { type Trace, traceOf } from "./trace.ts";
+import { refuseMistakes } from "./validate-property.ts";
 
 /** What was found about one property. */
 export interface GraphResult {
   readonly name: string;
-  readonly kind: PropertyKind;
+  readonly kind: GraphProperty["kind"];
   /** Whether every graph is asked this. */
   readonly isDefault: boolean;
   readonly verdict: Verdict;
@@ -60,26 +63,45 @@ export function judgeGraph(
 ): { readonly exploration: Exploration; readonly judged: readonly Judged[] } {
   const abstraction = withStalls(deriveModel(graph, look.abstraction, asked.flatMap(propertyGuards)));
   const { model } = abstraction;
-  const properties = asked.map((property) => compileProperty(abstraction, property));
+  const leaks = asked.filter((property) => property.kind === "leaksNot");
+  const properties = asked.flatMap((property) =>
+    property.kind === "leaksNot" ? [] : [compileProperty(abstraction, property)],
+  );
   const live = properties.filter(isLive);
   const others = properties.filter((property) => !isLive(property));
-  const moving = { ...model, commands: model.commands.slice(0, -1) };
-  const report = checkModel(moving, others, look.engine);
+  const report = checkModel(withoutStall(model), others, look.engine);
   const liveReport = live.length === 0 ? report : checkModel(model, live, look.engine);
-  const view: View = { look, abstraction, replay: createReplayer(abstraction), exploration: report.exploration };
+  const kinds = new Map(asked.map(({ name, kind }) => [name, kind]));
+  const view: View = { look, abstraction, kinds, replay: createReplayer(abstraction), exploration: report.exploration };
   const liveView = { ...view, exploration: liveReport.exploration };
   const found = new Map([...judge(view, others, report.results), ...judge(liveView, live, liveReport.results)]);
   const assuming = others.filter((property) => found.get(property)?.result.replayed === "assumes");
   const plain = look.isAgain ? new Map<Property, Judged>() : withoutAssumptions(view, assuming);
-  const judged = properties.flatMap((property) => plain.get(property) ?? found.get(property) ?? []);
+  const told = [...properties.flatMap((property) => plain.get(property) ?? found.get(property) ?? [])];
+  const leaking = leaks.map((property) => judgeLeak(view, property));
+  const judged = asked.flatMap(({ name }) => [...told, ...leaking].filter(({ result }) => result.name === name));
   return { exploration: report.exploration, judged };
 }
 
 interface View {
   readonly look: Look;
   readonly abstraction: Abstraction;
+  /** Of which kind each property is, by name: some are asked as others. */
+  readonly kinds: ReadonlyMap<string, GraphProperty["kind"]>;
   readonly replay: Replayer;
   readonly exploration: Exploration;
+}
+
+/** Whether an agent is shown the results of a tool: asked of a model that tells where they stand. */
+function judgeLeak(view: View, leak: Extract<GraphProperty, { kind: "leaksNot" }>): Judged {
+  const { abstraction, look } = view;
+  refuseMistakes(abstraction.layout, leak);
+  const { model, shown } = followResult(abstraction, leak);
+  const property: Property = { name: leak.name, kind: "never", what: shown };
+  const { exploration, results } = checkModel(withoutStall(model), [property], look.engine);
+  const [judged] = judge({ ...view, exploration }, [property], results).values();
+  if (judged === undefined) throw new InternalError(`Nothing was found about the property "${leak.name}".`);
+  return judged;
 }
 
 /** What the engine has found of these properties, told as conversations. */
@@ -97,8 +119,9 @@ function judge(
 }
 
 function judgedOf(view: View, property: Property, result: PropertyResult): Judged {
-  const { look, abstraction, exploration } = view;
-  const { name, kind, verdict, evidence, finding } = result;
+  const { look, abstraction, exploration, kinds } = view;
+  const { name, verdict, evidence, finding } = result;
+  const kind = kinds.get(name) ?? "never";
   const replayed = replayOf(view, result);
   const strategy = finding?.kind === "strategy" ? strategyOf(abstraction, finding, forcing(property)) : null;
   const isBroken = verdict === "violated" && evidence !== null;
@@ -166,6 +189,10 @@ function forcing(property: Property): readonly Owner[] {
 
 /** To stall serves nobody, the clock included. */
 const stallGroup = 1;
+
+function withoutStall(model: Model): Model {
+  return { ...model, commands: model.commands.slice(0, -1) };
+}
 
 /** The model with one command more, its last: nothing happens. */
 function withStalls(abstraction: Abstraction): Abstraction {

@@ -75,6 +75,7 @@ const partsByKind: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
     agent: agentName,
     from: (place, value, path) => someOf(place, listOf(place, value, path), { path, check: agentName }),
   },
+  leaksNot: { tool: toolName, agent: agentName },
   before: { required: event, event, per: period },
   atMost: { event, per: period },
   worst: { event, per: period },
