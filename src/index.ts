@@ -15,6 +15,8 @@ export {
   type RefinementReport,
 } from "./check/check-refinement.ts";
 export { drawTrace, type TraceDrawingOptions } from "./check/draw-trace.ts";
+export { exportModel, type ModelFormat } from "./check/export-model.ts";
+export { drawRefinement, formatRefinement } from "./check/format-refinement.ts";
 export { formatReport } from "./check/format-report.ts";
 export { type GraphProperty, type PropertyMakers, propertiesOf } from "./check/graph-property.ts";
 export type { GraphResult } from "./check/judge-graph.ts";

@@ -3,6 +3,7 @@ import type { GraphReport } from "./check-graph.ts";
 import { drawTrace } from "./draw-trace.ts";
 import { showsConversation, verdictText } from "./format-report.ts";
 import type { GraphResult } from "./judge-graph.ts";
+import { markdownText } from "./markdown-text.ts";
 
 /** What a report in Markdown shows. */
 export interface ReportDrawing {
@@ -33,9 +34,4 @@ function section(result: GraphResult): string {
       ? ["```text", failureText(result), "```"]
       : ["```mermaid", drawTrace(trace, { title }).trimEnd(), "```"];
   return [`## ${markdownText(title)}`, "", ...block].join("\n");
-}
-
-/** What Markdown or HTML would take for its own. */
-function markdownText(text: string): string {
-  return text.replaceAll(/\s+/gu, " ").replaceAll(/[\\`*_<>[\]#&|~]/g, "\\$&");
 }

@@ -210,3 +210,50 @@ async function checked(module: string, ...options: readonly string[]): Promise<F
   using directory = temporaryDirectory();
   return await runCli(["check", directory.write("desk.ts", module), ...options]);
 }
+
+test.concurrent("against an older graph: what is possible now, as text and as Markdown, and 1", async () => {
+  using directory = temporaryDirectory();
+  directory.write("package.json", '{ "type": "module" }');
+  const old = directory.write("old.js", pair.replace("handoffs: { two: {} }", "handoffs: { two: { maxTimes: 1 } }"));
+  const now = directory.write("now.js", pair);
+  const [same, wider, narrower, markdown] = await Promise.all([
+    runCli(["check", now, "--against", now]),
+    runCli(["check", now, "--against", old.replace("old.js", "apart.js")]),
+    runCli(["check", old, "--against", now]),
+    runCli(["check", files.supportDesk, "--against", now, "--format", "mermaid"]),
+  ]);
+  expect(same).toMatchObject({ code: 0, stdout: expect.stringContaining("nothing is possible that was not.") });
+  expect(wider).toMatchObject({ code: 2, stderr: expect.stringContaining("apart.js") });
+  expect(narrower).toMatchObject({ code: 0 });
+  expect(markdown.code).toBe(1);
+  expect(markdown.stdout).toMatch(/^# support-desk: \d+ things are possible that were not\.$/m);
+  expect(markdown.stdout).toMatch(/^\| triage answers \| 2 steps \|$/m);
+  expect(markdown.stdout).toContain("```mermaid");
+});
+
+test.concurrent.for([
+  ["promela", "active proctype model() {"],
+  ["murphi", "startstate"],
+  ["dot", "digraph states {"],
+])("the model in %s", async ([language = "", part = ""]) => {
+  const { code, stdout } = await runCli(["check", files.supportDesk, "--export", language]);
+  expect(code).toBe(0);
+  expect(stdout).toContain(part);
+});
+
+test.concurrent.for([
+  [["--export", "tla"], "--export"],
+  [["--export", "dot", "--json"], "--json says nothing where --export is given"],
+  [["--against", "x.js", "--witnesses"], "--witnesses says nothing where --against is given"],
+  [["--budget", "1h"], '--budget cannot be "1h"'],
+] as const)("%j is told, and 2", async ([options, message]) => {
+  const { code, stderr } = await runCli(["check", files.supportDesk, ...options]);
+  expect(code).toBe(2);
+  expect(stderr).toContain(message);
+});
+
+test.concurrent("budgets of seconds and of memory are budgets", async () => {
+  const { code, stdout } = await runCli(["check", files.supportDesk, "--budget", "600s", "--budget", "1MB"]);
+  expect(code).toBe(0);
+  expect(stdout).toContain("search complete");
+});
