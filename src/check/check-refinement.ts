@@ -1,4 +1,6 @@
+import { guardReads } from "../graph/evaluate-guard.ts";
 import type { Graph } from "../graph/graph.ts";
+import type { GuardNode } from "../graph/guard.ts";
 import { assertValidGraph } from "../validate/assert-valid-graph.ts";
 import { type Abstraction, deriveModel } from "./abstract/derive-model.ts";
 import { graphGuards } from "./abstract/graph-guards.ts";
@@ -72,8 +74,8 @@ export function checkRefinement(graph: Graph, old: Graph, options: RefinementOpt
   for (const one of [graph, old]) assertValidGraph(one);
   const calls = parallelCalls ?? Math.min(callsOf(graph), callsOf(old));
   const look = { parallelCalls: calls, counted, interventions };
-  const now = deriveModel(graph, look, graphGuards(old));
-  const before = deriveModel(old, look, graphGuards(graph));
+  const now = deriveModel(graph, look, questionsAbout(graph, old));
+  const before = deriveModel(old, look, questionsAbout(old, graph));
   const admitted = possibilities(now, before, { ...engine, most });
   const forbidden = possibilities(before, now, { ...engine, most });
   const unsearched = unsearchedChanges(graph, old);
@@ -89,6 +91,26 @@ export function checkRefinement(graph: Graph, old: Graph, options: RefinementOpt
     unsearched,
     complete: admitted.isWhole,
   };
+}
+
+/** What the guards of another graph ask about variables that this one has too: both must keep the same values apart. */
+function questionsAbout({ variables }: Graph, other: Graph): readonly GuardNode[] {
+  const known = (name: string): boolean => Object.hasOwn(variables.domains, name);
+  return graphGuards(other)
+    .flatMap(questionsIn)
+    .filter((question) => guardReads(question).every(known));
+}
+
+function questionsIn(guard: GuardNode): readonly GuardNode[] {
+  switch (guard.kind) {
+    case "all":
+    case "any":
+      return guard.parts.flatMap(questionsIn);
+    case "not":
+      return questionsIn(guard.part);
+    default:
+      return [guard];
+  }
 }
 
 interface Found {

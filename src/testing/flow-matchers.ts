@@ -3,7 +3,7 @@ import { checkGraph, type GraphCheckOptions } from "../check/check-graph.ts";
 import { checkRefinement, type RefinementOptions } from "../check/check-refinement.ts";
 import { formatRefinement } from "../check/format-refinement.ts";
 import type { GraphProperty } from "../check/graph-property.ts";
-import type { Graph } from "../graph/graph.ts";
+import type { Graph, GraphShape } from "../graph/graph.ts";
 
 /** What a matcher tells the test runner: the shape that `expect.extend` of vitest and Jest asks for. */
 export interface MatcherResult {
@@ -14,9 +14,9 @@ export interface MatcherResult {
 /** How the matchers are called: for the declarations of the test runner. */
 export interface FlowMatchers<Result = unknown> {
   /** The property holds on the graph; without a property, what every graph is asked. */
-  toHold(property?: GraphProperty<never>, options?: GraphCheckOptions): Result;
+  toHold<Shape extends GraphShape>(property?: GraphProperty<Shape>, options?: GraphCheckOptions): Result;
   /** The graph admits no conversation that the old one did not. */
-  toRefine(old: Graph<never>, options?: RefinementOptions): Result;
+  toRefine<Shape extends GraphShape>(old: Graph<Shape>, options?: RefinementOptions): Result;
 }
 
 /**
