@@ -1,5 +1,11 @@
 export { type Conformance, checkConformance, createMonitor, type Mismatch } from "./audit/check-conformance.ts";
-export { checkJournal, type JournalReport, type JournalResult } from "./audit/check-journal.ts";
+export {
+  checkEvents,
+  checkJournal,
+  type EventsReport,
+  type JournalReport,
+  type JournalResult,
+} from "./audit/check-journal.ts";
 export {
   type ConformanceReport,
   type Coverage,
@@ -17,12 +23,15 @@ export {
 export { drawTrace, type TraceDrawingOptions } from "./check/draw-trace.ts";
 export { exportModel, type ModelFormat } from "./check/export-model.ts";
 export { drawRefinement, formatRefinement } from "./check/format-refinement.ts";
+export { formatReplay } from "./check/format-replay.ts";
 export { formatReport } from "./check/format-report.ts";
 export { type GraphProperty, type PropertyMakers, propertiesOf } from "./check/graph-property.ts";
 export type { GraphResult } from "./check/judge-graph.ts";
 export type { EventPattern, StatePattern } from "./check/pattern.ts";
+export { type ReplayedTrace, replayTrace } from "./check/replay-trace.ts";
 export type { Countermove, GraphStrategy } from "./check/strategy.ts";
 export type { Trace, TraceCall, TraceStep } from "./check/trace.ts";
+export { type TestSource, writeTests } from "./check/write-tests.ts";
 export type { DrawingColor, DrawingStyle } from "./draw/columns.ts";
 export { drawJson } from "./draw/draw-json.ts";
 export { drawMermaid, type MermaidOptions } from "./draw/draw-mermaid.ts";

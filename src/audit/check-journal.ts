@@ -5,7 +5,10 @@ import { refuseMistakes } from "../check/validate-property.ts";
 import type { Graph, GraphShape } from "../graph/graph.ts";
 import type { Entry } from "../journal/entry.ts";
 import { replaySteps } from "../journal/replay.ts";
-import { moveOfStep } from "./move-of-step.ts";
+import { compileGraph } from "../machine/compile-graph.ts";
+import type { MachineEvent } from "../machine/event.ts";
+import { createStepper } from "../machine/step.ts";
+import { moveOfStep, type RealStep } from "./move-of-step.ts";
 import { type PropertyMonitor, propertyMonitor } from "./property-monitor.ts";
 
 /** What properties say about one conversation. */
@@ -66,22 +69,77 @@ export async function checkJournal<Shape extends GraphShape>(
   entries: Iterable<Entry> | AsyncIterable<Entry>,
   properties: readonly GraphProperty<Shape>[],
 ): Promise<JournalReport> {
-  const asked = properties as unknown as readonly GraphProperty[]; // the names of the graph are checked here
-  const layout = layoutOf(graph, []);
-  for (const property of asked) refuseMistakes(layout, property);
-  const followed = asked.map((property) => ({ property, monitor: propertyMonitor(property), seen: new Seen() }));
+  const followers = followersOf(graph, properties);
   let session = "";
   let count = 0;
   for await (const { position, event, before, after, ...entry } of replaySteps<GraphShape>(graph, entries)) {
     session = entry.session;
     count = position + 1;
-    const move = event.type === "session.opened" ? null : moveOfStep(graph, { before, event, after });
-    if (move === null || event.type === "session.opened") continue;
-    for (const { monitor, seen } of followed) seen.add(monitor?.take({ before, event, after }, move), position);
+    if (event.type !== "session.opened") followers.take({ before, event, after }, position);
   }
-  const results = followed.map(({ property, monitor, seen }) => resultOf(property, monitor, seen));
-  const verdict = results.some((result) => result.verdict === "violated") ? "violated" : "holds";
-  return { session, entries: count, verdict, results };
+  return { session, entries: count, ...followers.report() };
+}
+
+/** What properties say about a conversation that the compiled machine was driven through. */
+export type EventsReport = Pick<JournalReport, "verdict" | "results">;
+
+/**
+ * Drives the compiled machine by events and asks what {@link checkJournal} asks of a journal: for conversations that a
+ * check has found, which can so be kept as tests. What the machine drops does not happen.
+ *
+ * @throws {GraphError} when the graph has errors.
+ * @throws {UsageError} `bad_option` when a property speaks of what the graph does not have.
+ * @example
+ * ```ts
+ * import { checkEvents, defineGraph, propertiesOf } from "handoff-machine";
+ *
+ * const graph = defineGraph({ id: "one", start: "clerk", agents: { clerk: { instructions: "Answer." } } });
+ * const { never } = propertiesOf(graph);
+ * const silent = never("nobody speaks", { says: true });
+ * checkEvents(graph, [{ type: "user.message", text: "Hi", at: 1 }], [silent]).results[0]?.violations; // => [0]
+ * ```
+ */
+export function checkEvents<Shape extends GraphShape>(
+  graph: Graph<Shape>,
+  events: readonly MachineEvent[],
+  properties: readonly GraphProperty<Shape>[],
+): EventsReport {
+  const followers = followersOf(graph, properties);
+  const stepper = createStepper<GraphShape>(compileGraph(graph as unknown as Graph)); // its names are not needed here
+  let before = stepper.initial;
+  for (const [position, event] of events.entries()) {
+    const after = stepper.step(before, event).snapshot;
+    followers.take({ before, event, after }, position);
+    before = after;
+  }
+  return followers.report();
+}
+
+/** The monitors of some properties, and what they have seen. */
+interface Followers {
+  take(step: RealStep, position: number): void;
+  report(): EventsReport;
+}
+
+function followersOf<Shape extends GraphShape>(
+  graph: Graph<Shape>,
+  properties: readonly GraphProperty<Shape>[],
+): Followers {
+  const asked = properties as unknown as readonly GraphProperty[]; // the names of the graph are checked here
+  const layout = layoutOf(graph, []);
+  for (const property of asked) refuseMistakes(layout, property);
+  const followed = asked.map((property) => ({ property, monitor: propertyMonitor(property), seen: new Seen() }));
+  return {
+    take(step, position) {
+      const move = moveOfStep(graph, step);
+      if (move === null) return;
+      for (const { monitor, seen } of followed) seen.add(monitor?.take(step, move), position);
+    },
+    report() {
+      const results = followed.map(({ property, monitor, seen }) => resultOf(property, monitor, seen));
+      return { verdict: results.some(({ verdict }) => verdict === "violated") ? "violated" : "holds", results };
+    },
+  };
 }
 
 /** What a monitor has remarked. */

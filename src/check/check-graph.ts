@@ -4,6 +4,7 @@ import { isRecord } from "../json.ts";
 import type { LimitName } from "../machine/context.ts";
 import { assertValidGraph } from "../validate/assert-valid-graph.ts";
 import { type AbstractionOptions, countable } from "./abstract/layout.ts";
+import { propertyGuards } from "./compile-property.ts";
 import { defaultProperties } from "./default-properties.ts";
 import type { Limit } from "./engine/budget.ts";
 import type { CheckOptions } from "./engine/check-model.ts";
@@ -69,13 +70,15 @@ export function checkGraph<Shape extends GraphShape>(
   const asked = [...(defaults ? defaultProperties(graph) : []), ...own];
   refuseDoubles(asked);
   const isDefault = (name: string): boolean => !own.some((property) => property.name === name);
+  const guards = asked.flatMap(propertyGuards);
   const abstraction = { parallelCalls, counted, interventions };
-  const { exploration, judged } = judgeGraph(graph, asked, { abstraction, engine, isDefault, isAgain: false });
+  const { exploration, judged } = judgeGraph(graph, asked, { abstraction, engine, guards, isDefault, isAgain: false });
   const results = withCounting(judged, (open, budgets) => {
     const properties = asked.filter(({ name }) => open.some(({ result }) => result.name === name));
     const look = {
       abstraction: { ...abstraction, counted: budgets },
       engine: within(engine),
+      guards,
       isDefault,
       isAgain: true,
     };

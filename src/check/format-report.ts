@@ -75,7 +75,7 @@ export function formatResult(
   result: GraphResult,
   { color = (_, text) => text }: Pick<ReportFormat, "color"> = {},
 ): string {
-  const { name, verdict, trace, strategy, replayed, blame, counted } = result;
+  const { name, verdict, trace, strategy, replayed, replayId, blame, counted } = result;
   const steps = trace?.steps.length ?? 0;
   const mark = { verdict, text: `${verdictText[verdict]}  ` };
   const edges = blame.map(({ from, to }) => `${from} → ${to}`);
@@ -86,6 +86,7 @@ export function formatResult(
     ...(edges.length === 0 ? [] : wrapLine(`Blame: without ${edges.join(", or without ")} it is not violated.`, 2)),
     ...(counted.length === 0 ? [] : wrapLine(`Counted for this: ${counted.join(", ")}.`, 2)),
     ...(replayed === null || steps === 0 ? [] : [`  Replayed on the compiled machine: ${replayText[replayed]}.`]),
+    ...(replayId === null || steps === 0 ? [] : [`  Replay: handoff replay FILE ${replayId}`]),
   ].join("\n");
 }
 
@@ -97,7 +98,8 @@ export const verdictText: Readonly<Record<Verdict, string>> = {
   unknown: "unknown",
 };
 
-const replayText: Readonly<Record<"real" | "assumes" | "spurious", string>> = {
+/** How the outcome of a replay is written. */
+export const replayText: Readonly<Record<"real" | "assumes" | "spurious", string>> = {
   real: "real",
   assumes: "it rests on what the model does not count",
   spurious: "spurious; please report it",

@@ -1,20 +1,22 @@
 import { InternalError } from "../errors.ts";
 import type { Graph } from "../graph/graph.ts";
+import type { GuardNode } from "../graph/guard.ts";
 import type { LimitName } from "../machine/context.ts";
+import type { MachineEvent } from "../machine/event.ts";
 import { type Abstraction, deriveModel } from "./abstract/derive-model.ts";
 import { followResult } from "./abstract/follow-result.ts";
 import { type AbstractionOptions, uncountedOf } from "./abstract/layout.ts";
-import { type Move, stallEvent } from "./abstract/move.ts";
 import { blameOf } from "./blame.ts";
-import { compileProperty, propertyGuards } from "./compile-property.ts";
-import { always } from "./engine/build-expression.ts";
+import { compileProperty } from "./compile-property.ts";
 import { type CheckOptions, checkModel, seekWithout } from "./engine/check-model.ts";
 import type { Exploration } from "./engine/exploration.ts";
-import type { Command, Model, Owner } from "./engine/model.ts";
+import type { Owner } from "./engine/model.ts";
 import type { Property } from "./engine/property.ts";
 import type { Finding, PropertyResult, Strategy, Verdict } from "./engine/result.ts";
 import type { GraphProperty } from "./graph-property.ts";
 import { createReplayer, isAssumption, type Replay, type Replayer } from "./replay-evidence.ts";
+import { replayIdOf } from "./replay-id.ts";
+import { withoutStall, withStalls } from "./stall.ts";
 import { type GraphStrategy, strategyOf } from "./strategy.ts";
 import { type Trace, traceOf } from "./trace.ts";
 import { refuseMistakes } from "./validate-property.ts";
@@ -30,6 +32,10 @@ export interface GraphResult {
   readonly trace: Trace | null;
   /** Of a trace: whether the compiled machine goes the same way; `assumes` where it depends on what is not counted. */
   readonly replayed: "real" | "assumes" | "spurious" | null;
+  /** Of a violation: its conversation in a few characters, for {@link replayTrace} and `handoff replay`. */
+  readonly replayId: string | null;
+  /** Of a violation: what the compiled machine was driven by when it was replayed. */
+  readonly events: readonly MachineEvent[];
   /** The handoffs without which the property holds. */
   readonly blame: readonly { readonly from: string; readonly to: string }[];
   /** Of `worst` the most there can be, of `canAlways` what the trap is. */
@@ -44,6 +50,8 @@ export interface GraphResult {
 export interface Look {
   readonly abstraction: Required<AbstractionOptions>;
   readonly engine: CheckOptions;
+  /** What all properties ask about variables: a model keeps it apart whichever of them it is for. */
+  readonly guards: readonly GuardNode[];
   readonly isDefault: (name: string) => boolean;
   /** Whether it was looked at before, with less counted. */
   readonly isAgain: boolean;
@@ -61,7 +69,7 @@ export function judgeGraph(
   asked: readonly GraphProperty[],
   look: Look,
 ): { readonly exploration: Exploration; readonly judged: readonly Judged[] } {
-  const abstraction = withStalls(deriveModel(graph, look.abstraction, asked.flatMap(propertyGuards)));
+  const abstraction = withStalls(deriveModel(graph, look.abstraction, look.guards));
   const { model } = abstraction;
   const leaks = asked.filter((property) => property.kind === "leaksNot");
   const properties = asked.flatMap((property) =>
@@ -133,6 +141,8 @@ function judgedOf(view: View, property: Property, result: PropertyResult): Judge
       verdict,
       trace: evidence === null ? null : traceOf(abstraction, evidence),
       replayed: replayed?.outcome ?? null,
+      replayId: isBroken ? replayIdOf(abstraction, evidence) : null,
+      events: isBroken ? (replayed?.events ?? []) : [],
       blame: isBroken ? blameOf(abstraction, { property, evidence, exploration, options: look.engine }) : [],
       finding: finding?.kind === "strategy" ? null : finding,
       strategy,
@@ -153,7 +163,7 @@ function replayOf({ abstraction, replay }: View, { evidence, finding }: Property
   if (evidence === null) return null;
   const uncounted = uncountedOf(abstraction.layout);
   if (finding?.kind !== "strategy" || uncounted.length === 0) return replay(evidence);
-  return { outcome: "assumes", rests: uncounted.slice(0, 1) };
+  return { ...replay(evidence), outcome: "assumes", rests: uncounted.slice(0, 1) };
 }
 
 /**
@@ -185,25 +195,4 @@ function isLive({ kind }: Property): boolean {
 /** Those who shall be able to force something. */
 function forcing(property: Property): readonly Owner[] {
   return property.kind === "canForce" ? property.owners : [];
-}
-
-/** To stall serves nobody, the clock included. */
-const stallGroup = 1;
-
-function withoutStall(model: Model): Model {
-  return { ...model, commands: model.commands.slice(0, -1) };
-}
-
-/** The model with one command more, its last: nothing happens. */
-function withStalls(abstraction: Abstraction): Abstraction {
-  const { model, moves } = abstraction;
-  const stall: Command = {
-    name: "nothing happens any more",
-    owner: "clock",
-    group: stallGroup,
-    guard: always,
-    updates: [],
-  };
-  const move: Move = { event: stallEvent, agent: null, to: null, enters: null, change: "continue", index: -1 };
-  return { ...abstraction, model: { ...model, commands: [...model.commands, stall] }, moves: [...moves, move] };
 }

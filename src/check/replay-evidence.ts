@@ -1,5 +1,6 @@
 import { compileGraph } from "../machine/compile-graph.ts";
 import type { LimitName } from "../machine/context.ts";
+import type { MachineEvent } from "../machine/event.ts";
 import { createStepper, type SessionSnapshot } from "../machine/step.ts";
 import type { Abstraction } from "./abstract/derive-model.ts";
 import { eventOf } from "./abstract/event-of.ts";
@@ -17,6 +18,8 @@ export interface Replay {
   readonly outcome: "real" | "assumes" | "spurious";
   /** The budgets that could be counted, and on which the way depends. */
   readonly rests: readonly LimitName[];
+  /** What the machine was driven by, as far as it went; what repeats for ever is there once. */
+  readonly events: readonly MachineEvent[];
 }
 
 /** Goes the way of a piece of evidence with the compiled machine. */
@@ -34,7 +37,8 @@ export function createReplayer(abstraction: Abstraction): Replayer {
     const known = from.next.get(command);
     if (known !== undefined) return known;
     const event = eventOf(layout, move, { snapshot: from.snapshot, at: from.at + 1 });
-    const reached = visitOf(abstraction, stepper.step(from.snapshot, event).snapshot, from.at + 1);
+    const { snapshot } = stepper.step(from.snapshot, event);
+    const reached: Visit = { ...visitOf(abstraction, snapshot), event, at: from.at + 1 };
     from.next.set(command, reached);
     return reached;
   };
@@ -42,16 +46,18 @@ export function createReplayer(abstraction: Abstraction): Replayer {
     const cycle = loopStart === null ? [] : steps.slice(loopStart);
     const way = [...steps, ...Array.from({ length: cycle.length === 0 ? 0 : rounds }, () => cycle).flat()];
     let at = root;
+    const events: MachineEvent[] = [];
     for (const [index, { command, after }] of way.entries()) {
       const move = moves[command];
-      if (move === undefined) return { outcome: "spurious", rests: [] };
+      if (move === undefined) return { outcome: "spurious", rests: [], events };
       if (move.event === stallEvent) continue;
       at = visit(at, command, move);
+      if (at.event !== null && index < steps.length) events.push(at.event);
       if (at.state?.every((value, field) => value === after[field])) continue;
       const taken = way.slice(0, index + 1).map((step) => moves[step.command]);
-      return departure(abstraction, at.snapshot, taken);
+      return { ...departure(abstraction, at.snapshot, taken), events };
     }
-    return { outcome: "real", rests: [] };
+    return { outcome: "real", rests: [], events };
   };
 }
 /** Where the machine is after some steps, and where it went from there. */
@@ -59,17 +65,23 @@ interface Visit {
   readonly snapshot: SessionSnapshot;
   /** The values of the fields; null where the model has no such state. */
   readonly state: readonly number[] | null;
+  /** What led here; `null` at the beginning. */
+  readonly event: MachineEvent | null;
   /** How many steps were taken. */
   readonly at: number;
   readonly next: Map<number, Visit>;
 }
 
-function visitOf(abstraction: Abstraction, snapshot: SessionSnapshot, at = 0): Visit {
-  return { snapshot, state: stateOf(abstraction, snapshot), at, next: new Map() };
+function visitOf(abstraction: Abstraction, snapshot: SessionSnapshot): Visit {
+  return { snapshot, state: stateOf(abstraction, snapshot), event: null, at: 0, next: new Map() };
 }
 
 /** The machine went another way than the model says, the last of these moves not being taken. */
-function departure(abstraction: Abstraction, snapshot: SessionSnapshot, taken: readonly (Move | undefined)[]): Replay {
+function departure(
+  abstraction: Abstraction,
+  snapshot: SessionSnapshot,
+  taken: readonly (Move | undefined)[],
+): Omit<Replay, "events"> {
   const isAssumed = taken.some((move) => isAssumption(move?.assumes));
   if (!isAssumed && !isHeldByBudget(abstraction, snapshot)) return { outcome: "spurious", rests: [] };
   const { halt, exchange } = snapshot.context;

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { AbstractionOptions } from "../check/abstract/layout.ts";
 import { checkGraph } from "../check/check-graph.ts";
 import { checkRefinement } from "../check/check-refinement.ts";
@@ -7,14 +8,15 @@ import type { Verdict } from "../check/engine/result.ts";
 import { exportModel, modelFormats } from "../check/export-model.ts";
 import { drawRefinement, formatRefinement } from "../check/format-refinement.ts";
 import { formatReport, type ReportFormat } from "../check/format-report.ts";
+import { type TestSource, writeTests } from "../check/write-tests.ts";
 import { UsageError } from "../errors.ts";
 import type { Graph } from "../graph/graph.ts";
 import { budgetFrom } from "./budget-from.ts";
 import type { Command, CommandArguments } from "./command.ts";
 import { countFrom } from "./count-from.ts";
 import { type ExitCode, exitCodes } from "./exit-code.ts";
-import { loadGraph, loadGraphModule } from "./load-graph.ts";
-import { propertiesIn } from "./load-properties.ts";
+import { type GraphModule, loadGraph, loadGraphModule } from "./load-graph.ts";
+import { propertiesIn, propertyExports } from "./load-properties.ts";
 import { oneOf } from "./one-of.ts";
 import { searchProgress } from "./search-progress.ts";
 import { verdictStyles } from "./verdict-styles.ts";
@@ -30,7 +32,10 @@ export const checkCommand: Command = {
     "Exits with 1 when a property is violated, vacuous or unknown, or something new is possible or may be, with 2 when a graph or a property cannot be used.",
   ],
   options: {
-    format: { value: "FORMAT", about: "text (unless given), mermaid or json" },
+    format: {
+      value: "FORMAT",
+      about: "text (unless given), mermaid, json, or test: a vitest file that keeps the violations",
+    },
     json: { about: "the same as --format json: print the report as one JSON object" },
     budget: {
       value: "BUDGET",
@@ -74,6 +79,7 @@ export const checkCommand: Command = {
         written(report, {
           mermaid: () => drawReport(report, { witnesses }),
           text: () => formatReport(report, { color, witnesses }),
+          test: () => writeTests(report, testSource(module)),
         }),
       );
       return exitFor(report);
@@ -82,7 +88,11 @@ export const checkCommand: Command = {
     function compared(oldGraph: Graph): ExitCode {
       const report = watched(() => checkRefinement(module.graph, oldGraph, { ...options, ...progress.options }));
       screen.write(
-        written(report, { mermaid: () => drawRefinement(report), text: () => formatRefinement(report, { color }) }),
+        written(report, {
+          mermaid: () => drawRefinement(report),
+          text: () => formatRefinement(report, { color }),
+          test: () => refuseTest(),
+        }),
       );
       return exitFor(report);
     }
@@ -102,7 +112,7 @@ export const checkCommand: Command = {
       }
     }
 
-    function written(report: unknown, texts: Readonly<Record<"mermaid" | "text", () => string>>): string {
+    function written(report: unknown, texts: Readonly<Record<"mermaid" | "text" | "test", () => string>>): string {
       return format === "json" ? `${JSON.stringify(report, null, 2)}\n` : texts[format]();
     }
 
@@ -112,6 +122,18 @@ export const checkCommand: Command = {
   },
 };
 
+function testSource({ file, name, ...module }: GraphModule): TestSource {
+  const properties = propertyExports({ file, name, ...module });
+  return { module: `./${basename(file)}`, graph: name, properties };
+}
+
+function refuseTest(): never {
+  throw new UsageError("bad_option", {
+    message: "--format test says nothing where --against is given.",
+    hint: "Use the matcher toRefine in a test of your own.",
+  });
+}
+
 /** An option that changes nothing would leave its reader in the belief that it did. */
 function refuseUseless({ isSet, textOf, textsOf }: Pick<CommandArguments, "isSet" | "textOf" | "textsOf">): void {
   const [main, useless] =
@@ -120,6 +142,7 @@ function refuseUseless({ isSet, textOf, textsOf }: Pick<CommandArguments, "isSet
       : textOf("against") !== undefined
         ? ["--against", ["witnesses", "no-defaults"]]
         : ["", []];
+  if (main === "--against" && textOf("format") === "test") refuseTest();
   const given = useless.find((option) => isSet(option) || textsOf(option).length > 0);
   if (given === undefined) return;
   throw new UsageError("bad_option", {
@@ -132,7 +155,7 @@ function exitFor({ verdict }: { readonly verdict: Verdict }): ExitCode {
   return verdict === "holds" ? exitCodes.fine : exitCodes.failed;
 }
 
-const formats = ["text", "mermaid", "json"] as const;
+const formats = ["text", "mermaid", "json", "test"] as const;
 
 function formatFrom({ isSet, textOf }: Pick<CommandArguments, "isSet" | "textOf">): (typeof formats)[number] {
   const given = textOf("format");

@@ -26,6 +26,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./check-command.ts")).checkCommand,
   },
   {
+    name: "replay",
+    summary: "go through a conversation again that a check has found",
+    load: async () => (await import("./replay-command.ts")).replayCommand,
+  },
+  {
     name: "conform",
     summary: "follow recorded sessions on the model of their graph",
     load: async () => (await import("./conform-command.ts")).conformCommand,

@@ -14,12 +14,15 @@ export function propertiesIn(module: GraphModule): readonly GraphProperty[] {
   const { exports, graph, file } = module;
   const graphs = graphsIn(exports);
   refuseStray(module);
-  const own = graphs.flatMap(([name, one]) => (one === graph ? [`${name}${ending}`] : []));
   const isAlone = graphs.every(([, one]) => one === graph);
   if (!isAlone && Object.hasOwn(exports, shared)) throw unclear(module);
-  return [...own, shared].flatMap((name) =>
-    Object.hasOwn(exports, name) ? listOf(exports[name], { file, name }) : [],
-  );
+  return propertyExports(module).flatMap((name) => listOf(exports[name], { file, name }));
+}
+
+/** The names under which a module exports properties of its graph. */
+export function propertyExports({ exports, graph }: GraphModule): readonly string[] {
+  const own = graphsIn(exports).flatMap(([name, one]) => (one === graph ? [`${name}${ending}`] : []));
+  return [...own, shared].filter((name) => Object.hasOwn(exports, name));
 }
 
 const shared = "properties";

@@ -11,7 +11,7 @@ import type { Command, CommandArguments } from "./command.ts";
  */
 export function parseArguments(command: Command, words: readonly string[]): CommandArguments {
   const { values, positionals } = parse(command, words);
-  const wanted = command.operands === "" ? 0 : 1;
+  const wanted = command.operands.split(" ").filter((word) => word !== "").length;
   if (positionals.length !== wanted) throw wrongOperands(command, positionals);
   const textsOf = (option: string): readonly string[] => {
     const value = values[option];
@@ -59,7 +59,7 @@ function optionName(word: string): string {
 }
 
 function wrongOperands({ name, operands }: Command, found: readonly string[]): UsageError {
-  const expected = operands === "" ? "nothing but options" : `one ${operands}`;
+  const expected = operands === "" ? "nothing but options" : operands.includes(" ") ? operands : `one ${operands}`;
   return new UsageError("bad_option", {
     message: `\`handoff ${name}\` takes ${expected}, and got ${found.length === 0 ? "none" : found.map((word) => JSON.stringify(word)).join(", ")}.`,
     hint: `See \`handoff ${name} --help\`.`,

@@ -36,6 +36,7 @@ VIOLATED  refunded only while verified  shortest of all conversations: 9 steps
     9  tool     verifyIdentity returns                      verified := false
   Blame: without refunds → triage it is not violated.
   Replayed on the compiled machine: real.
+  Replay: handoff replay FILE 84b169-0.10.2.1.11.2.1.4.1
 `);
   });
 
@@ -49,6 +50,7 @@ VIOLATED  nothing is refused  shortest of all conversations: 3 steps
                   guard does not hold: identified = false, confirmationNumber = null
   Counted for this: modelCalls, handoffs, refusals, repairs.
   Replayed on the compiled machine: real.
+  Replay: handoff replay FILE 0ac9aa-0.4.1@modelCalls+handoffs+refusals+repairs
 `);
   });
 
@@ -68,6 +70,7 @@ VIOLATED  decided in the end  3 steps
      and this repeats for ever:
     3         nothing happens any more
   Replayed on the compiled machine: real.
+  Replay: handoff replay FILE cba9fc-0.3~s
 `);
   });
 });

@@ -257,3 +257,41 @@ test.concurrent("budgets of seconds and of memory are budgets", async () => {
   expect(code).toBe(0);
   expect(stdout).toContain("search complete");
 });
+
+test.concurrent("a replay id leads through the conversation again, and violations become tests", async () => {
+  using directory = temporaryDirectory();
+  directory.write("package.json", '{ "type": "module" }');
+  const file = directory.write(
+    "pair.js",
+    `${pair} export const properties = [never("nobody comes to two", { enters: "two" })];`,
+  );
+  const found = await runCli(["check", file]);
+  const id = /handoff replay FILE (\S+)/.exec(found.stdout)?.[1] ?? "";
+  const [text, json, diagram, tests, stranger] = await Promise.all([
+    runCli(["replay", file, id]),
+    runCli(["replay", file, id, "--format", "json"]),
+    runCli(["replay", file, id, "--format", "mermaid"]),
+    runCli(["check", file, "--format", "test"]),
+    runCli(["replay", files.supportDesk, id]),
+  ]);
+  expect(text).toMatchObject({ code: 0, stderr: "" });
+  expect(text.stdout).toMatch(/^pair {2}3 steps\n {4}1 {2}user {5}says something/);
+  expect(text.stdout).toContain("Replayed on the compiled machine: real.");
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    graph: "pair",
+    replayed: "real",
+    events: [{ type: "user.message" }, {}, {}],
+  });
+  expect(diagram.stdout).toContain("sequenceDiagram");
+  expect(tests).toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining('import { pair, properties } from "./pair.js";'),
+  });
+  expect(stranger).toMatchObject({ code: 2, stderr: expect.stringContaining("is of another routing graph") });
+});
+
+test.concurrent("a replay without an id says what is missing, and is 2", async () => {
+  const { code, stderr } = await runCli(["replay", files.supportDesk]);
+  expect(code).toBe(2);
+  expect(stderr).toContain("`handoff replay` takes FILE ID");
+});

@@ -30,7 +30,7 @@ describe("the program", () => {
 describe("what it cannot use", () => {
   test.concurrent.each<[readonly string[], string, string]>([
     [["valdate", "x.ts"], "There is no command `valdate`.", 'Did you mean "validate"?'],
-    [["wxyz"], "There is no command `wxyz`.", "Commands: demo, validate, check, draw, run."],
+    [["wxyz"], "There is no command `wxyz`.", "Commands: demo, validate, check, replay, conform, draw, run."],
     [["validate"], "takes one FILE, and got none", "handoff validate --help"],
     [["demo", "now"], 'takes nothing but options, and got "now"', "handoff demo --help"],
     [["validate", "x.ts", "--strcit"], "has no option `--strcit`", 'Did you mean "--strict"?'],

@@ -29,6 +29,8 @@ export function possibleReplies(layout: Layout, agent: Agent): readonly Possible
   const plain = { rejected: false, form: null, stoppedBy: null } as const;
   const withCalls = sets
     .filter((set) => set.length > 0)
+    // Of conversations of one length, the one with fewer calls is found first.
+    .sort((one, other) => one.length - other.length)
     .map((set): PossibleReply => {
       const several =
         graph.severalHandoffs === "refuseAll" && set.filter(({ call }) => call.kind !== "tool").length > 1;
