@@ -21,6 +21,7 @@ export {
   type RefinementReport,
 } from "./check/check-refinement.ts";
 export { drawTrace, type TraceDrawingOptions } from "./check/draw-trace.ts";
+export type { ExchangeBound } from "./check/exchange-bounds.ts";
 export { exportModel, type ModelFormat } from "./check/export-model.ts";
 export { drawRefinement, formatRefinement } from "./check/format-refinement.ts";
 export { formatReplay } from "./check/format-replay.ts";

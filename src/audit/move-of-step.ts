@@ -28,15 +28,16 @@ export function moveOfStep(graph: Graph, { before, event, after }: RealStep): Mo
   const { outcome } = after.context;
   const facts = { event: event.type, agent, to, ...(to === null && outcome !== null ? { outcome } : {}) };
   if (event.type === "session.cancelled") {
-    return before.status === "active" ? { ...facts, enters: null, change: "cancel", index: -1 } : null;
+    return before.status === "active" ? { ...facts, enters: null, when: null, change: "cancel", index: -1 } : null;
   }
   const row = takenRow(graph, before, event);
   if (row === null || row.change === null) return null;
-  const { goTo, change, index = -1 } = row;
+  const { goTo, when, change, index = -1 } = row;
   const call = callOf(before.context, event);
   return {
     ...facts,
     enters: goTo?.kind === "agent" ? goTo.inner : null,
+    when,
     change,
     index,
     ...(call === undefined ? {} : { call }),

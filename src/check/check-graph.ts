@@ -9,8 +9,9 @@ import { defaultProperties } from "./default-properties.ts";
 import type { Limit } from "./engine/budget.ts";
 import type { CheckOptions } from "./engine/check-model.ts";
 import type { Verdict } from "./engine/result.ts";
+import { type ExchangeBound, exchangeBounds } from "./exchange-bounds.ts";
 import type { GraphProperty } from "./graph-property.ts";
-import { type GraphResult, type Judged, judgeGraph } from "./judge-graph.ts";
+import { type GraphResult, type Judged, judgeGraph, type Look } from "./judge-graph.ts";
 
 /** How a graph is checked: what is looked at, and how much it may take. */
 export type GraphCheckOptions = AbstractionOptions &
@@ -32,6 +33,8 @@ export interface GraphReport {
   readonly complete: boolean;
   /** Which budget ended the search. */
   readonly stoppedBy: Limit | null;
+  /** How much can happen in an exchange; empty without the defaults, and where the search was ended. */
+  readonly bounds: readonly ExchangeBound[];
   readonly results: readonly GraphResult[];
 }
 
@@ -72,19 +75,21 @@ export function checkGraph<Shape extends GraphShape>(
   const isDefault = (name: string): boolean => !own.some((property) => property.name === name);
   const guards = asked.flatMap(propertyGuards);
   const abstraction = { parallelCalls, counted, interventions };
-  const { exploration, judged } = judgeGraph(graph, asked, { abstraction, engine, guards, isDefault, isAgain: false });
-  const results = withCounting(judged, (open, budgets) => {
-    const properties = asked.filter(({ name }) => open.some(({ result }) => result.name === name));
-    const look = {
-      abstraction: { ...abstraction, counted: budgets },
-      engine: within(engine),
-      guards,
-      isDefault,
-      isAgain: true,
-    };
-    return judgeGraph(graph, properties, look).judged;
-  });
+  const look: Look = { abstraction, engine, guards, isDefault, isAgain: false };
+  const { exploration, judged } = judgeGraph(graph, asked, look);
+  const results = counting(graph, asked, judged, look);
   const { states, edges, complete, stoppedBy } = exploration;
+  const bounds =
+    defaults && complete
+      ? exchangeBounds(graph, {
+          states,
+          parallelCalls,
+          judge: (worst, exact) => {
+            const again = { ...look, abstraction: { ...abstraction, counted: [...counted, ...exact] }, isAgain: true };
+            return judgeGraph(graph, [worst], again).judged[0]?.result;
+          },
+        })
+      : [];
   return {
     graph: graph.id,
     verdict: overall(results),
@@ -93,8 +98,24 @@ export function checkGraph<Shape extends GraphShape>(
     parallelCalls,
     complete,
     stoppedBy,
+    bounds,
     results,
   };
+}
+
+/** Looks again at what rests on budgets, with those counted. */
+function counting(
+  graph: Graph,
+  asked: readonly GraphProperty[],
+  judged: readonly Judged[],
+  look: Look,
+): readonly GraphResult[] {
+  const { abstraction, engine } = look;
+  return withCounting(judged, (open, counted) => {
+    const properties = asked.filter(({ name }) => open.some(({ result }) => result.name === name));
+    const again = { ...look, abstraction: { ...abstraction, counted }, engine: within(engine), isAgain: true };
+    return judgeGraph(graph, properties, again).judged;
+  });
 }
 
 /** Of two results of one name, one would be taken for the other. */

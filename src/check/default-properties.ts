@@ -1,4 +1,4 @@
-import { agentsOf, type Graph, handoffsOf } from "../graph/graph.ts";
+import { type Agent, agentsOf, type Graph, handoffsOf } from "../graph/graph.ts";
 import type { GraphProperty } from "./graph-property.ts";
 import type { EventPattern } from "./pattern.ts";
 
@@ -18,6 +18,7 @@ export function defaultProperties(graph: Graph): readonly GraphProperty[] {
       }),
     ),
     ...(graph.defaultMesh ? [] : handoffsOf(graph).flatMap(edgeProperties)),
+    ...agents.flatMap(wayProperties),
     ...tools.map((tool): GraphProperty => ({ name: `${tool} can run`, kind: "reachable", what: { runs: tool } })),
     ...bounds(graph),
     {
@@ -30,14 +31,44 @@ export function defaultProperties(graph: Graph): readonly GraphProperty[] {
   ];
 }
 
-function edgeProperties({ from, to, guard }: ReturnType<typeof handoffsOf>[number]): readonly GraphProperty[] {
+/** Ways without a model: a rule that comes behind one that always holds is never reached. */
+function wayProperties({ name: agent, routes, afterReply }: Agent): readonly GraphProperty[] {
+  const taken = (name: string, what: EventPattern): GraphProperty => ({ name, kind: "reachable", what });
+  return [
+    ...routes.map((_, index) =>
+      taken(`route ${index + 1} of ${agent} can be taken`, { follows: { agent, route: index } }),
+    ),
+    ...afterReply.map((_, index) =>
+      taken(`rule ${index + 1} after a reply of ${agent} can be taken`, { follows: { agent, afterReply: index } }),
+    ),
+  ];
+}
+
+function edgeProperties({
+  from,
+  to,
+  guard,
+  approval,
+}: ReturnType<typeof handoffsOf>[number]): readonly GraphProperty[] {
   const name = `${from} → ${to}`;
   return [
     { name: `${name} can be taken`, kind: "reachable", what: { handoff: { from, to } } },
     ...(guard === null
       ? []
       : [{ name: `${name} can be refused`, kind: "reachable", what: { refused: { from, to } } } as const]),
+    ...(approval ? [allowedFirst(from, to)] : []),
   ];
+}
+
+/** Whoever has allowed a handoff has allowed one from this agent: the period ends when the agent loses the conversation. */
+function allowedFirst(from: string, to: string): GraphProperty {
+  return {
+    name: `${from} → ${to} is taken only when a person has allowed it`,
+    kind: "before",
+    required: { approves: { handoffTo: to }, when: { agent: from } },
+    event: { handoff: { from, to } },
+    per: { enters: from },
+  };
 }
 
 /** Budgets bound an exchange; where one is lifted, the graph itself must. */

@@ -1,5 +1,6 @@
 import type { GraphReport } from "./check-graph.ts";
 import type { Verdict } from "./engine/result.ts";
+import { boundsText } from "./exchange-bounds.ts";
 import { strategyLines } from "./format-strategy.ts";
 import { traceLines } from "./format-trace.ts";
 import { type HeadLine, headLines, type ReportColor } from "./head-lines.ts";
@@ -39,6 +40,7 @@ export function formatReport(
       isStrong: true,
       remark: `${number(states)} states, ${number(transitions)} transitions, ${search}`,
     }),
+    ...wrapLine(boundsText(report.bounds), 2).flatMap((line) => (line.trim() === "" ? [] : [color("faint", line)])),
     "",
     ...shown.flatMap((result) => {
       const { verdict, name } = result;

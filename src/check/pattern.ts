@@ -47,6 +47,11 @@ export type EventPattern<Shape extends GraphShape = GraphShape> = {
   | { readonly says: true }
   /** A budget is spent. */
   | { readonly limit: true }
+  /**
+   * A way without a model is taken: a route of this agent, or a rule of its `afterReply`, by its place in the list from 0;
+   * without either, any of them.
+   */
+  | { readonly follows: { readonly agent: Shape["agent"]; readonly route?: number; readonly afterReply?: number } }
   /** The session ends so; `true`: in any way. */
   | { readonly ends: string | true }
   /** Any of these; a `when` stands beside it, not inside. */

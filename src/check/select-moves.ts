@@ -40,6 +40,7 @@ export function selector(pattern: EventPattern, property: string): MoveTest {
   }
   if ("says" in pattern) return ({ event }) => event === "user.message";
   if ("limit" in pattern) return ({ change }) => change === "halt" || change === "escalate";
+  if ("follows" in pattern) return follows(pattern.follows);
   if ("ends" in pattern) {
     return ({ event, to, outcome }) =>
       to === null && event !== stallEvent && (pattern.ends === true || outcome === pattern.ends);
@@ -50,7 +51,7 @@ export function selector(pattern: EventPattern, property: string): MoveTest {
   }
   throw new UsageError("bad_option", {
     message: `The property "${property}" speaks of an event that is none: ${JSON.stringify(pattern)}.`,
-    hint: "An event is one of handoff, refused, enters, calls, runs, returns, approves, denies, answers, asksModel, says, limit, ends, either.",
+    hint: "An event is one of handoff, refused, enters, calls, runs, returns, approves, denies, answers, asksModel, says, limit, follows, ends, either.",
   });
 }
 
@@ -71,6 +72,20 @@ export function asksModel(pattern: EventPattern): boolean {
 /** Whether somebody is heard, and budgets are renewed with that. What had to wait is heard by other moves. */
 export function hearsSomebody({ change }: Move): boolean {
   return change === "hear" || change === "withdraw" || change === "hearOperator" || change === "renew";
+}
+
+function follows({
+  agent,
+  route,
+  afterReply,
+}: Extract<EventPattern, { readonly follows: unknown }>["follows"]): MoveTest {
+  const isMeant = (wanted: number | undefined, index: number, other: number | undefined): boolean =>
+    wanted === undefined ? other === undefined : wanted === index;
+  return ({ when, index, agent: from }) => {
+    if (from !== agent) return false;
+    if (when === "routeOpen") return isMeant(route, index, afterReply);
+    return when === "followOpen" && isMeant(afterReply, index, route);
+  };
 }
 
 /** The same question is put again: no new one. */
@@ -106,6 +121,7 @@ const eventKeys = [
   "asksModel",
   "says",
   "limit",
+  "follows",
   "ends",
   "either",
 ] as const;

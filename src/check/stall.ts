@@ -16,7 +16,15 @@ export function withStalls(abstraction: Abstraction): Abstraction {
     guard: always,
     updates: [],
   };
-  const move: Move = { event: stallEvent, agent: null, to: null, enters: null, change: "continue", index: -1 };
+  const move: Move = {
+    event: stallEvent,
+    agent: null,
+    to: null,
+    enters: null,
+    when: null,
+    change: "continue",
+    index: -1,
+  };
   return { ...abstraction, model: { ...model, commands: [...model.commands, stall] }, moves: [...moves, move] };
 }
 

@@ -45,6 +45,7 @@ const eventKeys: Readonly<Record<string, Check>> = {
   asksModel: agentOrAny,
   says: yes,
   limit: yes,
+  follows,
   ends: (place, value, path) => (value === true ? undefined : outcomeName(place, value, path)),
   either: (place, value, path) => {
     for (const [index, part] of listOf(place, value, path).entries()) {
@@ -150,6 +151,25 @@ function ends(place: Place, value: unknown, path: string): void {
   for (const [key, name] of Object.entries(value)) {
     if (key !== "from" && key !== "to") throw mistake(place.property, `${path}.${key} is neither from nor to`);
     if (name !== undefined) agentName(place, name, `${path}.${key}`);
+  }
+}
+
+function follows(place: Place, value: unknown, path: string): void {
+  if (!isRecord(value)) throw mistake(place.property, `${path} must be { agent, route?, afterReply? }`);
+  const { agent, route, afterReply, ...others } = value;
+  const [stranger] = Object.keys(others);
+  if (stranger !== undefined) throw mistake(place.property, `${path}.${stranger} is none of agent, route, afterReply`);
+  agentName(place, agent, `${path}.agent`);
+  const { routes = [], afterReply: rules = [] } = lookup(place.layout.graph.agents, String(agent)) ?? {};
+  for (const [name, index, list] of [
+    ["route", route, routes],
+    ["afterReply", afterReply, rules],
+  ] as const) {
+    if (index === undefined || (typeof index === "number" && Object.hasOwn(list, index))) continue;
+    throw mistake(
+      place.property,
+      `${path}.${name} is ${JSON.stringify(index)}, and ${String(agent)} has ${list.length}`,
+    );
   }
 }
 

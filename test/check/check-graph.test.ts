@@ -132,6 +132,10 @@ describe("each kind of property, once held and once violated", () => {
       make.never("a", { agent: "boss", place: "awaitingTools" }),
       make.never("b", { agent: "boss", place: "awaitingUser" }),
     ],
+    [
+      make.never("a", { follows: { agent: "clerk" } }),
+      make.never("b", { either: [{ follows: { agent: "boss" } }, { says: true }] }),
+    ],
     [make.onlyVia("a", "boss", ["clerk"]), make.onlyVia("b", "boss", [])],
     [make.at("a", { runs: "pay" }, { agent: "clerk" }), make.at("b", { says: true }, { place: "awaitingUser" })],
     [make.reachable("a", { ends: "done" }), make.reachable("b", { handoff: { from: "boss", to: "clerk" } })],
@@ -213,6 +217,42 @@ describe("what every graph is asked finds", () => {
       "three can get the conversation",
       "one → three can be taken",
     ]);
+  });
+
+  test("a route and a rule that others stand before", () => {
+    const graph = defineGraph({
+      id: "shadowed",
+      start: "one",
+      variables: z.object({ isLate: z.boolean() }),
+      initial: { isLate: false },
+      agents: {
+        one: {
+          description: "1",
+          instructions: "x",
+          afterReply: [{ to: "two" }, { when: { isLate: true }, to: "two" }],
+        },
+        two: { description: "2", instructions: "x", routes: [{ when: { isLate: true }, to: "one" }] },
+      },
+    });
+    expect(namesOf(checkGraph(graph).results.filter(({ verdict }) => verdict === "violated"))).toEqual([
+      "rule 2 after a reply of one can be taken",
+      "route 1 of two can be taken",
+    ]);
+  });
+
+  test("that a handoff which needs approval is taken when a person has allowed it", () => {
+    const graph = defineGraph({
+      id: "allowed",
+      start: "one",
+      agents: {
+        one: { description: "1", instructions: "x", handoffs: { two: { approval: true } } },
+        two: { description: "2", instructions: "x", handoffs: { one: {} } },
+      },
+    });
+    const { results } = checkGraph(graph);
+    expect(results.find(({ name }) => name === "one → two is taken only when a person has allowed it")).toMatchObject({
+      verdict: "holds",
+    });
   });
 
   test("that a conversation cannot come to rest any more, and where that begins", () => {
@@ -313,6 +353,8 @@ describe("what cannot be answered is not passed over", () => {
     ["place", { place: "nowhere" }],
     ["event", { evnts: "boss" }],
     ["event with two keys", { enters: "boss", runs: "pay" }],
+    ["route", { follows: { agent: "clerk", route: 0 } }],
+    ["agent of a route", { follows: { agent: "nobody" } }],
   ])("an unknown %s is an error", ([, what]) => {
     const property = JSON.parse(JSON.stringify({ name: "misspelt", kind: "never", what })); // as it comes without types
     expect(thrownBy(() => checkGraph(payDesk, [property], own))).toBeInstanceOf(UsageError);

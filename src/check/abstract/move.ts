@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../json.ts";
+import type { ConditionName } from "../../machine/condition.ts";
 import type { ChangeName } from "../../machine/row.ts";
 import type { InnerState } from "../../machine/state.ts";
 import type { PendingCall } from "./pending.ts";
@@ -16,6 +17,8 @@ export interface Move {
   readonly to: string | null;
   /** The inner state of `to` that is entered, be it again; `null` where the place stays, or is beside the agents. */
   readonly enters: InnerState | null;
+  /** Under which condition of the table the row applies; `null`: always. */
+  readonly when: ConditionName | null;
   /** What the transition does. */
   readonly change: ChangeName;
   /** What the model asked for, of a reply. */

@@ -79,7 +79,17 @@ export class TwinBuilder {
     if (change !== null)
       this.#push(
         { name: typeof name === "string" ? name : name(row), owner, guard, updates: effect.updates },
-        { event, agent, to, enters: goTo?.kind === "agent" ? goTo.inner : null, change, index, ...outcome, ...facts },
+        {
+          event,
+          agent,
+          to,
+          enters: goTo?.kind === "agent" ? goTo.inner : null,
+          when: row.when,
+          change,
+          index,
+          ...outcome,
+          ...facts,
+        },
       );
   }
 
@@ -94,7 +104,16 @@ export class TwinBuilder {
     const guard = eq(placeField, this.#placeIndex(place));
     this.#push(
       { name: "cancels the session", owner: "user", guard, updates: effect.updates },
-      { event: "session.cancelled", agent, to: null, enters: null, change: "cancel", index: -1, outcome: "cancelled" },
+      {
+        event: "session.cancelled",
+        agent,
+        to: null,
+        enters: null,
+        when: null,
+        change: "cancel",
+        index: -1,
+        outcome: "cancelled",
+      },
     );
   }
 

@@ -102,7 +102,7 @@ export function agreement(graph: Graph, abstraction: Abstraction, mostStates: nu
 }
 
 /** What properties can ask of a move. */
-function factsOf({ event, agent, to, enters, change, outcome, call, reply }: Move): string {
+function factsOf({ event, agent, to, enters, when, index, change, outcome, call, reply }: Move): string {
   const { calls = [], rejected = false, stoppedBy = null } = reply ?? {};
   const about = call === undefined ? null : [call.kind, call.name, call.status];
   const asked = calls.map(({ kind, name, status }) => [kind, name, status]);
@@ -111,6 +111,8 @@ function factsOf({ event, agent, to, enters, change, outcome, call, reply }: Mov
     agent,
     to,
     enters,
+    when,
+    index,
     change,
     outcome: outcome ?? null,
     about,
