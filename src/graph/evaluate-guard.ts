@@ -11,6 +11,19 @@ export interface GuardEvaluation {
   readonly error?: string;
 }
 
+/**
+ * What is wrong with a predicate itself, whatever the values: it reads what it does not declare, or returns no boolean.
+ * `null` where it holds, does not, or throws an error of its own.
+ */
+export function predicateMisuse(guard: GuardNode, variables: Variables): string | null {
+  try {
+    holds(guard, variables);
+    return null;
+  } catch (error) {
+    return error instanceof UsageError ? error.message : null;
+  }
+}
+
 /** Evaluates a guard. Pure; a predicate that throws, or returns no boolean, makes it not hold. */
 export function evaluateGuard(guard: GuardNode, variables: Variables): GuardEvaluation {
   const reads = pick(variables, guardReads(guard));
@@ -103,6 +116,15 @@ function declaredView(predicate: string, reads: readonly string[], variables: Va
         hint: `Declared: ${reads.join(", ") || "none"}.`,
       });
     },
+    set: (_, name) => refuseWriting(predicate, name),
+    deleteProperty: (_, name) => refuseWriting(predicate, name),
+    defineProperty: (_, name) => refuseWriting(predicate, name),
+  });
+}
+
+function refuseWriting(predicate: string, name: string | symbol): never {
+  throw new UsageError("bad_definition", {
+    message: `Predicate "${predicate}" wrote "${String(name)}"; predicates only read.`,
   });
 }
 

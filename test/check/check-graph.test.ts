@@ -339,6 +339,30 @@ describe("what cannot be answered is not passed over", () => {
     }
   });
 
+  type Test = (values: Readonly<Record<string, unknown>>) => boolean;
+
+  test.for<[string, Test, string]>([
+    ["reads what it does not declare", ({ other }) => other === true, 'read "other"'],
+    ["is asynchronous", (async () => true) as unknown as Test, "returned a promise"],
+    ["writes", (values) => Reflect.set(values, "isLate", true), 'wrote "isLate"'],
+    ["returns no boolean", (() => 1) as unknown as Test, "returned number"],
+  ])("a predicate that %s is an error, not one that never holds", ([, test, message]) => {
+    const predicate = { name: "odd", reads: ["isLate"], test } as const;
+    const graph = defineGraph({
+      id: "impure",
+      start: "one",
+      variables: z.object({ isLate: z.boolean(), other: z.boolean() }),
+      initial: { isLate: false, other: true },
+      agents: {
+        one: { description: "1", instructions: "x", handoffs: { two: { when: { predicate } } } },
+        two: { description: "2", instructions: "x" },
+      },
+    });
+    const error = thrownBy(() => checkGraph(graph));
+    expect(error).toBeInstanceOf(UsageError);
+    expect(String(error)).toContain(message);
+  });
+
   test.for<[string, unknown]>([
     ["agent", { agent: "nobody" }],
     ["agent of an event", { enters: "nobody" }],

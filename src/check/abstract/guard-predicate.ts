@@ -1,5 +1,5 @@
 import { UsageError } from "../../errors.ts";
-import { evaluateGuard, guardReads } from "../../graph/evaluate-guard.ts";
+import { evaluateGuard, guardReads, predicateMisuse } from "../../graph/evaluate-guard.ts";
 import type { GuardNode } from "../../graph/guard.ts";
 import { lookup } from "../../json.ts";
 import { all, always, any, eq, not, oneOf } from "../engine/build-expression.ts";
@@ -57,6 +57,13 @@ function tabulated(guard: GuardNode, variables: FiniteVariables): Predicate {
       return digit;
     });
     const values = Object.fromEntries(names.map((name, index) => [name, variables[name]?.[digits[index] ?? 0]]));
+    const misuse = predicateMisuse(guard, values);
+    if (misuse !== null) {
+      throw new UsageError("bad_definition", {
+        message: `${misuse} Nothing can be proven of it.`,
+        hint: "A predicate is a pure function of the variables that it declares to read, and returns a boolean.",
+      });
+    }
     if (!evaluateGuard(guard, values).holds) continue;
     holding.push(all(...names.map((name, index) => eq(variableField(name), digits[index] ?? 0))));
   }
