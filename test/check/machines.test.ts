@@ -9,6 +9,8 @@ import { withHandoff, withTool } from "./variants.ts";
 const open = { guard: null } as const;
 const desk = supportDeskProperties as unknown as readonly GraphProperty[]; // the names are the graph's own
 const policy = airlineProperties as unknown as readonly GraphProperty[];
+/** Those that need no budget counted: that takes most of the time, and is the same for each variant. */
+const uncounted = policy.filter(({ kind }) => kind !== "atMost" && kind !== "canForce");
 
 test.for<[string, Graph, readonly GraphProperty[]]>([
   ["support-desk", supportDesk, desk],
@@ -26,10 +28,10 @@ describe("one thing changed, and the shortest conversation that shows it", () =>
   test.for<[string, Graph, readonly GraphProperty[]]>([
     ["support-desk-unguarded", withHandoff(supportDesk, ["billing", "refunds"], open), desk],
     ["support-desk-billing-pays", payingBilling(), desk],
-    ["airline-any-flight", withHandoff(airline, ["seats", "refunds"], open), policy],
-    ["airline-seats-for-all", withHandoff(airline, ["triage", "seats"], open), policy],
-    ["airline-no-way-out", withoutPeople(), policy],
-    ["airline-nobody-identified", withTool(airline, "findReservation", { writes: ["confirmationNumber"] }), policy],
+    ["airline-any-flight", withHandoff(airline, ["seats", "refunds"], open), uncounted],
+    ["airline-seats-for-all", withHandoff(airline, ["triage", "seats"], open), uncounted],
+    ["airline-no-way-out", withoutPeople(), uncounted],
+    ["airline-nobody-identified", withTool(airline, "findReservation", { writes: ["confirmationNumber"] }), uncounted],
   ])("%s", async ([name, graph, properties]) => {
     const report = checkGraph(graph, properties, { defaults: name === "airline-nobody-identified" });
     const broken = report.results.filter(({ verdict }) => verdict !== "holds");
