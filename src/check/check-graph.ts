@@ -138,7 +138,8 @@ const mostChoices = 20;
 
 /**
  * What rests on budgets that nobody counted is looked at again with those counted, and with more of them while it still
- * rests on some: an uncounted budget may be spent at any time, so what holds with some counted holds with all.
+ * rests on some: an uncounted budget may be spent at any time, so what holds with some counted holds with all. Results
+ * that rest on different budgets are looked at apart: their states would multiply each other.
  */
 function withCounting(
   judged: readonly Judged[],
@@ -147,10 +148,9 @@ function withCounting(
   let known = judged;
   let open = judged.filter(({ rests }) => rests.length > 0);
   while (open.length > 0) {
-    const counted = [...new Set(open.flatMap(({ result, rests }) => [...result.counted, ...rests]))];
-    const again = look(
-      open,
-      countable.filter((limit) => counted.includes(limit)),
+    const groups = Map.groupBy(open, (one) => toCount(one).join());
+    const again = [...groups.values()].flatMap(([first, ...others]) =>
+      first === undefined ? [] : look([first, ...others], toCount(first)),
     );
     known = known.map((one) =>
       better(
@@ -161,6 +161,11 @@ function withCounting(
     open = again.filter(({ rests }) => rests.length > 0);
   }
   return known.map(({ result }) => result);
+}
+
+/** The budgets that a result needs counted, in one order. */
+function toCount({ result, rests }: Judged): readonly LimitName[] {
+  return countable.filter((limit) => result.counted.includes(limit) || rests.includes(limit));
 }
 
 /** Where counting takes too much, a violation is not known to be one. */
