@@ -101,6 +101,18 @@ test("where nobody decides in time, a call is denied without anybody denying it"
   expect(checkRefinement(lasting, expiring).verdict).toBe("holds");
 });
 
+test("a conversation that the session's own end cuts short assumes that it does not, and is not spurious", () => {
+  const graph = defineGraph({
+    id: "short",
+    start: "one",
+    ends: [{ outcome: "over", session: { turns: { atLeast: 1 } } }],
+    agents: { one: { instructions: "Answer." } },
+  });
+  const once: GraphProperty = { name: "x", kind: "atMost", count: 1, event: { answers: true }, per: "session" };
+  const [found] = checkGraph(graph, [once], { defaults: false }).results;
+  expect(found).toMatchObject({ verdict: "violated", replayed: "assumes" });
+});
+
 test("each of the calls that a model may not make counts as a refusal", () => {
   const graph = defineGraph({
     id: "once",
