@@ -66,7 +66,7 @@ function replyShape(graph: Graph, { agent, context, event }: Answer): ReplyShape
   const stop = stopping(graph, event.verdicts);
   return {
     calls: stop === null ? canonical(taken.flatMap(pendingCall)) : [],
-    rejected: taken.some(({ kind }) => kind === "rejected"),
+    refused: taken.filter(({ kind }) => kind === "rejected").length,
     form: output === undefined ? null : "value" in output ? "fits" : "unfit",
     stoppedBy: stop?.guardrail ?? null,
   };

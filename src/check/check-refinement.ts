@@ -5,6 +5,7 @@ import { assertValidGraph } from "../validate/assert-valid-graph.ts";
 import { type Abstraction, deriveModel } from "./abstract/derive-model.ts";
 import { graphGuards } from "./abstract/graph-guards.ts";
 import type { AbstractionOptions } from "./abstract/layout.ts";
+import { withChatter } from "./chatter.ts";
 import { callsOf } from "./check-graph.ts";
 import type { CheckOptions } from "./engine/check-model.ts";
 import { compareModels } from "./engine/compare-models.ts";
@@ -74,8 +75,8 @@ export function checkRefinement(graph: Graph, old: Graph, options: RefinementOpt
   for (const one of [graph, old]) assertValidGraph(one);
   const calls = parallelCalls ?? Math.min(callsOf(graph), callsOf(old));
   const look = { parallelCalls: calls, counted, interventions };
-  const now = deriveModel(graph, look, questionsAbout(graph, old));
-  const before = deriveModel(old, look, questionsAbout(old, graph));
+  const now = withChatter(deriveModel(graph, look, questionsAbout(graph, old)));
+  const before = withChatter(deriveModel(old, look, questionsAbout(old, graph)));
   const admitted = possibilities(now, before, { ...engine, most });
   const forbidden = possibilities(before, now, { ...engine, most });
   const unsearched = unsearchedChanges(graph, old);

@@ -158,7 +158,7 @@ interface Counting {
 function periods(abstraction: Abstraction, { name, per, counted }: Counting): Periods {
   if (per === "session") return {};
   if (per !== "exchange") return { reset: eventSet(abstraction, per, name) };
-  const { layout, model } = abstraction;
+  const { model } = abstraction;
   const heard = movesThat(abstraction, hearsSomebody);
   const delivered = eventOf(
     model,
@@ -166,14 +166,8 @@ function periods(abstraction: Abstraction, { name, per, counted }: Counting): Pe
     eq("staged", 1),
   );
   if (!counted.some(asksModel)) return { reset: heard, until: delivered };
-  const hearing = layout.places.flatMap((place, index) =>
-    hearingPlaces.includes(splitPlace(place)[1]) ? [index] : [],
-  );
-  const commands = [...heard.commands, ...delivered.commands];
-  return { reset: { kind: "event", commands, when: any(oneOf(placeField, hearing), eq("staged", 1)) } };
+  return { reset: { ...heard, or: delivered } };
 }
-
-const hearingPlaces: readonly string[] = ["opened", "awaitingUser", "failed", "awaitingApproval"];
 
 /** Whether what was staged, if something was, enters the conversation. */
 function delivers({ updates }: Command): boolean {

@@ -7,6 +7,7 @@ import { type Abstraction, deriveModel } from "./abstract/derive-model.ts";
 import { followResult } from "./abstract/follow-result.ts";
 import { type AbstractionOptions, uncountedOf } from "./abstract/layout.ts";
 import { blameOf } from "./blame.ts";
+import { asksForSaying, withChatter, withoutChatter } from "./chatter.ts";
 import { compileProperty } from "./compile-property.ts";
 import { type CheckOptions, checkModel, seekWithout } from "./engine/check-model.ts";
 import type { Exploration } from "./engine/exploration.ts";
@@ -69,22 +70,32 @@ export function judgeGraph(
   asked: readonly GraphProperty[],
   look: Look,
 ): { readonly exploration: Exploration; readonly judged: readonly Judged[] } {
-  const abstraction = withStalls(deriveModel(graph, look.abstraction, look.guards));
+  const abstraction = withStalls(withChatter(deriveModel(graph, look.abstraction, look.guards)));
   const { model } = abstraction;
+  const quiet = withoutChatter(model, abstraction);
   const leaks = asked.filter((property) => property.kind === "leaksNot");
   const properties = asked.flatMap((property) =>
     property.kind === "leaksNot" ? [] : [compileProperty(abstraction, property)],
   );
+  const saying = new Set(asked.filter(asksForSaying).map(({ name }) => name));
   const live = properties.filter(isLive);
-  const others = properties.filter((property) => !isLive(property));
-  const report = checkModel(withoutStall(model), others, look.engine);
-  const liveReport = live.length === 0 ? report : checkModel(model, live, look.engine);
+  const chatty = properties.filter((property) => !isLive(property) && saying.has(property.name));
+  const others = properties.filter((property) => !live.includes(property) && !chatty.includes(property));
+  const report = checkModel(withoutStall(quiet), others, look.engine);
   const kinds = new Map(asked.map(({ name, kind }) => [name, kind]));
   const view: View = { look, abstraction, kinds, replay: createReplayer(abstraction), exploration: report.exploration };
-  const liveView = { ...view, exploration: liveReport.exploration };
-  const found = new Map([...judge(view, others, report.results), ...judge(liveView, live, liveReport.results)]);
-  const assuming = others.filter((property) => found.get(property)?.result.replayed === "assumes");
-  const plain = look.isAgain ? new Map<Property, Judged>() : withoutAssumptions(view, assuming);
+  const found = new Map(judge(view, others, report.results));
+  const plain = new Map(withoutAssumptions(view, others, found));
+  for (const [part, looked] of [
+    [live, quiet],
+    [chatty, withoutStall(model)],
+  ] as const) {
+    if (part.length === 0) continue;
+    const { exploration, results } = checkModel(looked, part, look.engine);
+    const partView = { ...view, exploration };
+    for (const [property, judged] of judge(partView, part, results)) found.set(property, judged);
+    for (const [property, judged] of withoutAssumptions(partView, part, found)) plain.set(property, judged);
+  }
   const told = [...properties.flatMap((property) => plain.get(property) ?? found.get(property) ?? [])];
   const leaking = leaks.map((property) => judgeLeak(view, property));
   const judged = asked.flatMap(({ name }) => [...told, ...leaking].filter(({ result }) => result.name === name));
@@ -106,7 +117,11 @@ function judgeLeak(view: View, leak: Extract<GraphProperty, { kind: "leaksNot" }
   refuseMistakes(abstraction.layout, leak);
   const { model, shown } = followResult(abstraction, leak);
   const property: Property = { name: leak.name, kind: "never", what: shown };
-  const { exploration, results } = checkModel(withoutStall(model), [property], look.engine);
+  const { exploration, results } = checkModel(
+    withoutStall(withoutChatter(model, abstraction)),
+    [property],
+    look.engine,
+  );
   const [judged] = judge({ ...view, exploration }, [property], results).values();
   if (judged === undefined) throw new InternalError(`Nothing was found about the property "${leak.name}".`);
   return judged;
@@ -170,19 +185,25 @@ function replayOf({ abstraction, replay }: View, { evidence, finding }: Property
  * What is reached by a conversation that assumes something may be reached by a longer one that assumes nothing: the one is
  * as good an answer, and nothing need be counted for it.
  */
-function withoutAssumptions(view: View, properties: readonly Property[]): ReadonlyMap<Property, Judged> {
+function withoutAssumptions(
+  view: View,
+  properties: readonly Property[],
+  found: ReadonlyMap<Property, Judged>,
+): ReadonlyMap<Property, Judged> {
   const { abstraction, exploration, look } = view;
+  if (look.isAgain) return new Map();
   const isGone = (command: number): boolean => isAssumption(abstraction.moves[command]?.assumes);
   const sought = properties.filter(
     (property) =>
       property.kind === "reachable" &&
+      found.get(property)?.result.replayed === "assumes" &&
       (property.what.kind !== "event" || !property.what.commands.every((command) => isGone(command))),
   );
   if (sought.length === 0) return new Map();
   const judged = judge(view, sought, seekWithout(exploration, sought, { isGone, options: look.engine }));
   return new Map(
     [...judged].flatMap(([property, { result }]) =>
-      result.verdict === "holds" ? [[property, { result, rests: [] }] as const] : [],
+      result.verdict === "holds" && result.replayed === "real" ? [[property, { result, rests: [] }] as const] : [],
     ),
   );
 }

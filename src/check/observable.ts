@@ -24,12 +24,14 @@ function observable(move: Move): string | null {
       return `a person allows ${callText(call)} at ${agent}`;
     case "approval.denied":
       return `a person denies ${callText(call)} at ${agent}`;
+    case "deadline.passed":
+      return `nobody decides in time about ${callText(call)} at ${agent}`;
     case "tool.returned":
       return call?.kind === "tool" ? `${call.name} runs at ${agent}${written(set)}` : null;
     case "tool.failed":
       return call?.kind === "tool" ? `${call.name} fails at ${agent}` : null;
     case "model.replied":
-      return reply?.calls.length === 0 && !reply.rejected && reply.stoppedBy === null ? `${agent} answers` : null;
+      return reply?.calls.length === 0 && reply.refused === 0 && reply.stoppedBy === null ? `${agent} answers` : null;
     default:
       return agent === to ? null : passage(move, change);
   }

@@ -82,6 +82,7 @@ function departure(
   snapshot: SessionSnapshot,
   taken: readonly (Move | undefined)[],
 ): Omit<Replay, "events"> {
+  if (isEnded(abstraction, snapshot)) return { outcome: "assumes", rests: [] };
   const isAssumed = taken.some((move) => isAssumption(move?.assumes));
   if (!isAssumed && !isHeldByBudget(abstraction, snapshot)) return { outcome: "spurious", rests: [] };
   const { halt, exchange } = snapshot.context;
@@ -97,6 +98,12 @@ function isHeldByBudget({ layout }: Abstraction, { context }: SessionSnapshot): 
   const { spent, escalated } = context.exchange;
   const isCounted = layout.counted.length > 0 && spent !== null && layout.counted.includes(spent);
   return !isCounted && (context.halt?.kind === "limitReached" || spent !== null || escalated);
+}
+
+/** The session is over by a condition on it as a whole, of which the model has assumed that it does not hold. */
+function isEnded({ layout }: Abstraction, { value, context }: SessionSnapshot): boolean {
+  const { ends } = layout.graph;
+  return value === "completed" && ends.some(({ session, outcome }) => session !== null && outcome === context.outcome);
 }
 
 /** Whether a move assumes what no field tells: that a budget is spent, or that an end condition holds. */

@@ -3,6 +3,7 @@ import type { MachineEvent } from "../machine/event.ts";
 import { assertValidGraph } from "../validate/assert-valid-graph.ts";
 import { deriveModel } from "./abstract/derive-model.ts";
 import type { AbstractionOptions } from "./abstract/layout.ts";
+import { withChatter } from "./chatter.ts";
 import { callsOf } from "./check-graph.ts";
 import { propertyGuards } from "./compile-property.ts";
 import type { GraphProperty } from "./graph-property.ts";
@@ -47,7 +48,7 @@ export function replayTrace<Shape extends GraphShape>(
   assertValidGraph(graph);
   const asked = properties as unknown as readonly GraphProperty[]; // only their guards are read
   const look = { parallelCalls, interventions, counted: countedIn(graph, id) };
-  const abstraction = withStalls(deriveModel(graph, look, asked.flatMap(propertyGuards)));
+  const abstraction = withStalls(withChatter(deriveModel(graph, look, asked.flatMap(propertyGuards))));
   const evidence = evidenceOfId(abstraction, id);
   const { outcome, events } = createReplayer(abstraction)(evidence);
   return { graph: graph.id, trace: traceOf(abstraction, evidence), replayed: outcome, events };

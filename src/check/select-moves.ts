@@ -30,7 +30,7 @@ export function selector(pattern: EventPattern, property: string): MoveTest {
   if ("answers" in pattern) {
     return ({ agent, reply }) =>
       reply?.calls.length === 0 &&
-      !reply.rejected &&
+      reply.refused === 0 &&
       reply.stoppedBy === null &&
       (pattern.answers === true || agent === pattern.answers);
   }

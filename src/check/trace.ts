@@ -95,6 +95,7 @@ const refusals: readonly string[] = [
   "model.failed",
   "guardrail.tripped",
   "approval.denied",
+  "deadline.passed",
   "tool.failed",
   "refuseHandoff",
   "refuseReturn",
@@ -102,7 +103,7 @@ const refusals: readonly string[] = [
 ];
 
 function isRefusal({ event, change, reply }: Move): boolean {
-  const isVain = reply !== undefined && (reply.stoppedBy !== null || (reply.rejected && reply.calls.length === 0));
+  const isVain = reply !== undefined && (reply.stoppedBy !== null || (reply.refused > 0 && reply.calls.length === 0));
   return isVain || refusals.includes(event) || refusals.includes(change);
 }
 

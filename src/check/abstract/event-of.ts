@@ -31,9 +31,9 @@ export function eventOf(
         ? { type: "operator.message", text: "…", at }
         : { type: "operator.message", text: "", handoff: { to: move.call.name, input: {} }, at };
     case "model.replied": {
-      const { calls, rejected, form, stoppedBy } = move.reply ?? {
+      const { calls, refused, form, stoppedBy } = move.reply ?? {
         calls: [],
-        rejected: false,
+        refused: 0,
         form: null,
         stoppedBy: null,
       };
@@ -45,7 +45,9 @@ export function eventOf(
       }));
       const verdicts: readonly Verdict[] =
         stop === undefined ? seen : [...seen, { guardrail: stop.name, on: stop.on, outcome: "tripped", reason: "…" }];
-      const decoded = [...calls.map(decodedCall), ...(rejected || stop?.on === "arguments" ? [refusedCall] : [])];
+      const tripped = stop?.on === "arguments" ? 1 : 0;
+      const refusals = Array.from({ length: refused + tripped }, () => refusedCall);
+      const decoded = [...calls.map(decodedCall), ...refusals];
       const output = form === null ? {} : { output: form === "fits" ? { value: null } : { problems: ["…"] } };
       return {
         type: "model.replied",
@@ -77,6 +79,8 @@ export function eventOf(
       return { type: "approval.granted", call, at };
     case "approval.denied":
       return { type: "approval.denied", call, at };
+    case "deadline.passed":
+      return { type: "deadline.passed", call, at };
     case "tool.returned":
       return { type: "tool.returned", call, attempt: 1, output: "…", set: move.set ?? {}, at };
     case "tool.failed": {

@@ -44,7 +44,8 @@ function updatesOf(graph: Graph, move: Move, { tool, agent }: { tool: string; ag
   const set = (field: string, value: 0 | 1): Update => ({ field, value: { kind: "constant", value } });
   const isResult = move.event === "tool.returned" && move.call?.kind === "tool" && move.call.name === tool;
   if (isResult) return [set(happened, 1), ...(move.agent === agent ? [set(fresh, 1)] : [])];
-  if (move.to === null || move.to === move.agent) return [];
+  const isSame = move.to === move.agent && move.change !== "escalate"; // a limit gives it anew
+  if (move.to === null || isSame) return [];
   return [set(fresh, 0), set(hidden, hidesCalls(viewOf(graph, move)) ? 1 : 0)];
 }
 

@@ -48,8 +48,8 @@ export const stallEvent = "nothing";
 export interface ReplyShape {
   /** The calls that are open afterwards, in their order. */
   readonly calls: readonly PendingCall[];
-  /** Whether a call was refused at once. */
-  readonly rejected: boolean;
+  /** How many calls were refused at once; where refusals are not counted, 1 stands for any number. */
+  readonly refused: number;
   /** Of an answer without calls: whether it has the form that the agent's `output` asks for. */
   readonly form: "fits" | "unfit" | null;
   /** The guardrail that stopped all of it. */

@@ -20,38 +20,43 @@ export interface PossibleReply {
  */
 export function possibleReplies(layout: Layout, agent: Agent): readonly PossibleReply[] {
   const { graph, parallelCalls } = layout;
+  const isCounted = layout.has("refusals");
   const choices = callChoices(layout, agent);
   const tools = choices.filter(({ call }) => call.kind === "tool");
   const transfers = choices.filter(({ call }) => call.kind !== "tool");
   const sets = combinations(tools, parallelCalls).flatMap((chosen) =>
     sequences(transfers, parallelCalls - chosen.length).map((wishes) => [...chosen, ...wishes]),
   );
-  const plain = { rejected: false, form: null, stoppedBy: null } as const;
+  const plain = { refused: 0, form: null, stoppedBy: null } as const;
   const withCalls = sets
     .filter((set) => set.length > 0)
     // Of conversations of one length, the one with fewer calls is found first.
     .sort((one, other) => one.length - other.length)
     .map((set): PossibleReply => {
-      const several =
-        graph.severalHandoffs === "refuseAll" && set.filter(({ call }) => call.kind !== "tool").length > 1;
+      const transfers = set.filter(({ call }) => call.kind !== "tool").length;
+      const several = graph.severalHandoffs === "refuseAll" && transfers > 1;
       const calls = canonical(set.map(({ call }) => call).filter(({ kind }) => kind === "tool" || !several));
-      return { shape: { ...plain, calls, rejected: several }, when: all(...set.map(({ when }) => when)) };
+      return {
+        shape: { ...plain, calls, refused: several ? (isCounted ? transfers : 1) : 0 },
+        when: all(...set.map(({ when }) => when)),
+      };
     });
-  // A refusal beside other calls makes a difference only where refusals are counted.
-  const besides = layout.has("refusals")
-    ? withCalls
-        .filter(({ shape }) => shape.calls.length < parallelCalls)
-        .map((reply) => ({ ...reply, shape: { ...reply.shape, rejected: true } }))
-    : [];
+  // How many calls are refused, and one beside other calls, makes a difference only where refusals are counted.
+  const refusals = Array.from({ length: isCounted ? parallelCalls : 0 }, (_, index) => index + 1);
+  const besides = withCalls.flatMap((reply) =>
+    refusals
+      .filter((more) => reply.shape.calls.length + reply.shape.refused + more <= parallelCalls)
+      .map((more) => ({ ...reply, shape: { ...reply.shape, refused: reply.shape.refused + more } })),
+  );
   return distinct([
     { shape: { ...plain, calls: [], form: agent.output === null ? null : "fits" }, when: always },
     ...(agent.output === null ? [] : [{ shape: { ...plain, calls: [], form: "unfit" as const }, when: always }]),
-    { shape: { ...plain, calls: [], rejected: true }, when: always },
+    ...(isCounted ? refusals : [1]).map((refused) => ({ shape: { ...plain, calls: [], refused }, when: always })),
     ...withCalls,
     ...besides,
     ...stoppingGuardrails(layout, agent).flatMap(({ name, on }) =>
-      (on === "output" && layout.has("refusals") ? [false, true] : [false]).map((rejected) => ({
-        shape: { ...plain, calls: [], rejected, stoppedBy: name },
+      [0, ...refusals.filter((refused) => on === "output" || refused < parallelCalls)].map((refused) => ({
+        shape: { ...plain, calls: [], refused, stoppedBy: name },
         when: always,
       })),
     ),

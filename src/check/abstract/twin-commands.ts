@@ -70,10 +70,10 @@ function modelCommands(builder: TwinBuilder, agent: Agent, rows: Rows): readonly
   const here = { place, agent: agent.name, pending: [], owner: "model" } as const;
   const replies = possibleReplies(layout, agent);
   for (const { shape, when } of replies) {
-    const { calls, rejected, form, stoppedBy } = shape;
+    const { calls, refused, form, stoppedBy } = shape;
     const asks = calls.some(({ status }) => status === "asked");
     const hasTools = calls.some(({ kind }) => kind === "tool");
-    const isAnswer = calls.length === 0 && !rejected && stoppedBy === null;
+    const isAnswer = calls.length === 0 && refused === 0 && stoppedBy === null;
     builder.add(
       { ...here, event: "model.replied", name: replyName(shape), when, facts: { reply: shape } },
       rows["model.replied"] ?? [],
@@ -90,7 +90,8 @@ function modelCommands(builder: TwinBuilder, agent: Agent, rows: Rows): readonly
           else if (form === "unfit") repair(layout, effect);
           else setDue(effect, agent.afterReply.length > 0 ? "afterReply" : "nothing");
           const stop = graph.guardrails.find((one) => one.name === stoppedBy);
-          if (rejected || stop?.on === "arguments") count(layout, effect, "refusals"); // the call that tripped it is refused
+          const tripped = stop?.on === "arguments" ? 1 : 0; // the call that tripped it is refused
+          if (refused + tripped > 0) count(layout, effect, "refusals", refused + tripped);
           count(layout, effect, "toolCalls", calls.filter(({ kind }) => kind === "tool").length);
           return calls;
         },
@@ -176,12 +177,12 @@ function repair(layout: Layout, effect: Effect): void {
   setDue(effect, "model");
 }
 
-function replyName({ calls, rejected, form, stoppedBy }: ReturnType<typeof possibleReplies>[number]["shape"]): string {
+function replyName({ calls, refused, form, stoppedBy }: ReturnType<typeof possibleReplies>[number]["shape"]): string {
   if (stoppedBy !== null) return `answers, and guardrail ${stoppedBy} trips`;
   if (calls.length === 0)
-    return rejected ? "calls what it may not" : form === "unfit" ? "answers in another form" : "answers";
+    return refused > 0 ? "calls what it may not" : form === "unfit" ? "answers in another form" : "answers";
   const wishes = calls.map(({ kind, name }) => wishText[kind](name));
-  return [...wishes, ...(rejected ? ["calls what it may not"] : [])].join(", ");
+  return [...wishes, ...(refused > 0 ? ["calls what it may not"] : [])].join(", ");
 }
 
 const wishText: Readonly<Record<Pending[number]["kind"], (name: string) => string>> = {

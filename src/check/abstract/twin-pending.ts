@@ -60,14 +60,16 @@ function decisions(
   const next: Pending[] = [];
   for (const [at, call] of pending.entries()) {
     if (call.status !== "asked") continue;
+    const expires = canExpire(builder, agent, call);
     const isMore = pending.some((other, index) => index !== at && other.status === "asked");
     const granted = withStatus(pending, at, call.kind === "tool" ? "ready" : "granted");
     const denied = without(pending, at).filter((other) => !isTransferCall(other));
-    for (const [event, after, name] of [
-      ["approval.granted", granted, `allows ${callText(call)}`],
-      ["approval.denied", denied, `denies ${callText(call)}`],
+    for (const [event, owner, after, name] of [
+      ["approval.granted", "approver", granted, `allows ${callText(call)}`],
+      ["approval.denied", "approver", denied, `denies ${callText(call)}`],
+      ...(expires ? [["deadline.passed", "clock", denied, `runs out on ${callText(call)}`] as const] : []),
     ] as const) {
-      builder.add({ ...here, event, owner: "approver", name, facts: { call, place: at } }, rows[event] ?? [], {
+      builder.add({ ...here, event, owner, name, facts: { call, place: at } }, rows[event] ?? [], {
         holds: ({ when }) => {
           if (when === "moreApprovals") return isMore ? always : never;
           return when === "toolsPending" && toolsIn(after).length > 0 ? always : never;
@@ -81,6 +83,12 @@ function decisions(
   if (layout.graph.whilePending === "withdraw") hears(builder, { ...here, agent }, rows["user.message"] ?? []);
   busyCommands(builder, { ...here, agent }, layout.graph.whilePending === "withdraw" ? stops(rows) : rows);
   return next;
+}
+
+/** Whether a call is denied where nobody decides in time. */
+function canExpire({ layout }: TwinBuilder, { handoffs }: Agent, { kind, name }: PendingCall): boolean {
+  const asked = kind === "tool" ? lookup(layout.graph.tools, name) : lookup(handoffs, name);
+  return typeof asked?.approvalExpires === "number";
 }
 
 /** Tools come back, in any order; or what a handoff calls first. */

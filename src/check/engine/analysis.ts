@@ -46,7 +46,9 @@ export function markStates(analysis: Analysis, predicate: Predicate): Uint8Array
 /** By command: 1 where some event has it. */
 export function markCommands({ exploration }: Analysis, events: readonly (Event | undefined)[]): Uint8Array {
   const marks = new Uint8Array(exploration.program.model.commands.length);
-  for (const event of events) for (const command of event?.commands ?? []) marks[command] = 1;
+  for (const event of events) {
+    for (let part = event; part !== undefined; part = part.or) for (const command of part.commands) marks[command] = 1;
+  }
   return marks;
 }
 
@@ -56,6 +58,11 @@ export type EventTest = (state: number, command: number) => boolean;
 /** Makes an event a test of transitions; no event is one that never occurs. */
 export function eventTest(analysis: Analysis, event: Event | undefined): EventTest {
   if (event === undefined) return () => false;
+  const { or, ...first } = event;
+  if (or !== undefined) {
+    const [one, other] = [eventTest(analysis, first), eventTest(analysis, or)];
+    return (state, command) => one(state, command) || other(state, command);
+  }
   const members = markCommands(analysis, [event]);
   if (event.when === undefined) return (_, command) => members[command] === 1;
   const when = markStates(analysis, event.when);

@@ -34,7 +34,7 @@ export function checkAt(analysis: Analysis, event: Event, holds: Predicate): Jud
 
 /** Whether an event can be judged without recorded transitions. */
 export function isPlain(what: Predicate | Event): boolean {
-  return what.kind !== "event" || what.when === undefined;
+  return what.kind !== "event" || (what.when === undefined && what.or === undefined);
 }
 
 function occurrence(analysis: Analysis, what: Predicate | Event): Evidence | null {
@@ -42,7 +42,7 @@ function occurrence(analysis: Analysis, what: Predicate | Event): Evidence | nul
     const state = firstState(analysis, what);
     return state === -1 ? null : pathEvidence(analysis, state);
   }
-  if (what.when !== undefined) {
+  if (!isPlain(what)) {
     const edge = firstEdge(analysis, eventTest(analysis, what));
     return edge && edgeEvidence(analysis, edge);
   }

@@ -8,6 +8,8 @@ export interface Event {
   readonly commands: readonly number[];
   /** Over the state before; without it, in every state. */
   readonly when?: Predicate;
+  /** Or these transitions. */
+  readonly or?: Event;
 }
 
 /**

@@ -23,7 +23,7 @@ export function validateProperties(model: Model, properties: readonly Property[]
 function validateProperty(model: Model, property: Property): void {
   const known = new Map(model.fields.map(({ name }) => [name, name]));
   const subject = `Property "${property.name}"`;
-  for (const part of partsOf(property)) {
+  for (const part of partsOf(property).flatMap(alternatives)) {
     if (part?.kind === "event") {
       const odd = part.commands.find((command) => model.commands[command] === undefined);
       if (odd !== undefined) refuse(`${subject} speaks of command ${odd}; there are ${model.commands.length}.`);
@@ -35,6 +35,11 @@ function validateProperty(model: Model, property: Property): void {
   if (property.kind === "atMost" && !(Number.isInteger(property.count) && property.count >= 0)) {
     refuse(`${subject} has the count ${property.count}.`);
   }
+}
+
+/** What is said, and the events that it may be instead. */
+function alternatives(part: Predicate | Event | undefined): readonly (Predicate | Event | undefined)[] {
+  return part?.kind === "event" && part.or !== undefined ? [part, ...alternatives(part.or)] : [part];
 }
 
 /** All that a property says about states and transitions. */

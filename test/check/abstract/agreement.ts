@@ -103,7 +103,7 @@ export function agreement(graph: Graph, abstraction: Abstraction, mostStates: nu
 
 /** What properties can ask of a move. */
 function factsOf({ event, agent, to, enters, when, index, change, outcome, call, reply }: Move): string {
-  const { calls = [], rejected = false, stoppedBy = null } = reply ?? {};
+  const { calls = [], refused = 0, stoppedBy = null } = reply ?? {};
   const about = call === undefined ? null : [call.kind, call.name, call.status];
   const asked = calls.map(({ kind, name, status }) => [kind, name, status]);
   return JSON.stringify({
@@ -117,7 +117,7 @@ function factsOf({ event, agent, to, enters, when, index, change, outcome, call,
     outcome: outcome ?? null,
     about,
     asked,
-    rejected: rejected && stoppedBy === null,
+    rejected: refused > 0 && stoppedBy === null,
     stoppedBy,
   });
 }
