@@ -12,6 +12,8 @@ export interface ReportFormat {
   readonly color?: ReportColor;
   /** Whether traces are written for what holds as well: witnesses of what can be reached. Left out: no. */
   readonly witnesses?: boolean;
+  /** The module of the graph, for the command that replays a conversation. Left out: `FILE`. */
+  readonly file?: string;
 }
 
 /**
@@ -20,10 +22,11 @@ export interface ReportFormat {
  */
 export function formatReport(
   report: GraphReport,
-  { color = (_, text) => text, witnesses = false }: ReportFormat = {},
+  { color = (_, text) => text, witnesses = false, ...format }: ReportFormat = {},
 ): string {
   const { states, transitions, complete, stoppedBy } = report;
-  const search = complete ? "search complete" : `search ended by the budget of ${stoppedBy}`;
+  const look = report.parallelCalls === 1 ? ", one call in a reply" : "";
+  const search = `${complete ? "search complete" : `search ended by the budget of ${stoppedBy}`}${look}`;
   const own = report.results.filter(({ isDefault }) => !isDefault);
   const asked = report.results.filter(({ isDefault }) => isDefault);
   const broken = asked.filter(({ verdict }) => verdict !== "holds");
@@ -46,13 +49,13 @@ export function formatReport(
         mark: { verdict, text: `${verdictText[verdict].padEnd(9)} ` },
         name,
         width,
-        remark: summary(result),
+        remark: summary(result, complete),
       });
     }),
     ...(witnesses || rest === 0
       ? []
       : [color("faint", `${verdictText.holds.padEnd(9)} ${propertyCount(rest)} that every graph is asked`)]),
-    ...conversations.flatMap((result) => ["", formatResult(result, { color })]),
+    ...conversations.flatMap((result) => ["", formatResult(result, { color, ...format })]),
     "",
     color(
       report.verdict,
@@ -73,7 +76,7 @@ export function showsConversation({ trace, verdict }: GraphResult, witnesses: bo
 /** Writes one result with its conversation. */
 export function formatResult(
   result: GraphResult,
-  { color = (_, text) => text }: Pick<ReportFormat, "color"> = {},
+  { color = (_, text) => text, file = "FILE" }: Pick<ReportFormat, "color" | "file"> = {},
 ): string {
   const { name, verdict, trace, strategy, replayed, replayId, blame, counted } = result;
   const steps = trace?.steps.length ?? 0;
@@ -86,7 +89,7 @@ export function formatResult(
     ...(edges.length === 0 ? [] : wrapLine(`Blame: without ${edges.join(", or without ")} it is not violated.`, 2)),
     ...(counted.length === 0 ? [] : wrapLine(`Counted for this: ${counted.join(", ")}.`, 2)),
     ...(replayed === null || steps === 0 ? [] : [`  Replayed on the compiled machine: ${replayText[replayed]}.`]),
-    ...(replayId === null || steps === 0 ? [] : [`  Replay: handoff replay FILE ${replayId}`]),
+    ...(replayId === null || steps === 0 ? [] : [`  Replay: handoff replay ${file} ${replayId}`]),
   ].join("\n");
 }
 
@@ -105,7 +108,8 @@ export const replayText: Readonly<Record<"real" | "assumes" | "spurious", string
   spurious: "spurious; please report it",
 };
 
-function summary({ verdict, finding, trace, kind }: GraphResult): string {
+function summary({ verdict, finding, trace, kind }: GraphResult, complete: boolean): string {
+  if (verdict === "unknown") return complete ? "not known within the budget" : "";
   if (finding?.kind === "supremum") return finding.value === "unbounded" ? "no bound" : `at most ${finding.value}`;
   if (finding?.kind === "trap" && verdict === "violated") return `${finding.doomed} states from which there is no way`;
   if (verdict === "vacuous") return "what it speaks of never happens";

@@ -54,6 +54,29 @@ VIOLATED  nothing is refused  shortest of all conversations: 3 steps
 `);
   });
 
+  test("the module, where it is known, in the command that replays it", () => {
+    const { never } = propertiesOf(airline);
+    const report = checkGraph(airline, [never("nothing is refused", { refused: {} })], { defaults: false });
+    expect(formatReport(report, { file: "my/airline.ts" })).toContain(
+      "  Replay: handoff replay my/airline.ts 0ac9aa-0.4.1@",
+    );
+  });
+
+  test("what a budget has left open, though the first search was complete", () => {
+    const report = checkGraph(airline, [], { defaults: false });
+    const open = {
+      name: "worst",
+      kind: "worst",
+      isDefault: false,
+      verdict: "unknown",
+      trace: null,
+      replayed: null,
+    } as const;
+    const none = { replayId: null, events: [], blame: [], strategy: null, counted: [] } as const;
+    const result = { ...open, ...none, finding: { kind: "supremum", value: "unbounded" } } as const;
+    expect(formatReport({ ...report, results: [result] })).toContain("unknown   worst  not known within the budget\n");
+  });
+
   test("two calls that wait for a person are told once", () => {
     const { atMost } = propertiesOf(payDesk);
     expect(written(payDesk, atMost("one payment", 1, { runs: "pay" }))).toContain(
