@@ -55,7 +55,10 @@ export function formatReport(
     ...(witnesses || rest === 0
       ? []
       : [color("faint", `${verdictText.holds.padEnd(9)} ${propertyCount(rest)} that every graph is asked`)]),
-    ...conversations.flatMap((result) => ["", formatResult(result, { color, ...format })]),
+    ...conversations.flatMap((result, index) => {
+      const told = conversations.slice(0, index).find((one) => isSameTrace(one, result));
+      return ["", formatResult(result, { color, ...format, ...(told === undefined ? {} : { told: told.name }) })];
+    }),
     "",
     color(
       report.verdict,
@@ -73,10 +76,17 @@ export function showsConversation({ trace, verdict }: GraphResult, witnesses: bo
   return trace !== null && (verdict === "violated" || (witnesses && verdict === "holds"));
 }
 
-/** Writes one result with its conversation. */
+type ResultFormat = Pick<ReportFormat, "color" | "file"> & { readonly told?: string };
+
+/** Whether two results are shown by the same conversation, with the same steps marked. */
+function isSameTrace(one: GraphResult, other: GraphResult): boolean {
+  return JSON.stringify(one.trace) === JSON.stringify(other.trace);
+}
+
+/** Writes one result with its conversation, or with the name of the one that was `told` with the same. */
 export function formatResult(
   result: GraphResult,
-  { color = (_, text) => text, file = "FILE" }: Pick<ReportFormat, "color" | "file"> = {},
+  { color = (_, text) => text, file = "FILE", told }: ResultFormat = {},
 ): string {
   const { name, verdict, trace, strategy, replayed, replayId, blame, counted } = result;
   const steps = trace?.steps.length ?? 0;
@@ -84,7 +94,7 @@ export function formatResult(
   const edges = blame.map(({ from, to }) => `${from} → ${to}`);
   return [
     ...headLines({ mark, name, isStrong: true, remark: trace === null ? "" : lengthText(result, steps) }, color),
-    ...(trace === null ? [] : traceLines(trace, color)),
+    ...(trace === null ? [] : told === undefined ? traceLines(trace, color) : wrapLine(`As for "${told}" above.`, 2)),
     ...(strategy === null ? [] : strategyLines(strategy)),
     ...(edges.length === 0 ? [] : wrapLine(`Blame: without ${edges.join(", or without ")} it is not violated.`, 2)),
     ...(counted.length === 0 ? [] : wrapLine(`Counted for this: ${counted.join(", ")}.`, 2)),

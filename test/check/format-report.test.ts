@@ -77,6 +77,15 @@ VIOLATED  nothing is refused  shortest of all conversations: 3 steps
     expect(formatReport({ ...report, results: [result] })).toContain("unknown   worst  not known within the budget\n");
   });
 
+  test("a conversation that shows two things is told once", () => {
+    const { never } = propertiesOf(airline);
+    const refused = { refused: {} } as const;
+    const report = checkGraph(airline, [never("one", refused), never("other", refused)], { defaults: false });
+    const text = formatReport(report);
+    expect(text.match(/user {5}says something/g)).toHaveLength(1);
+    expect(text).toContain('VIOLATED  other  shortest of all conversations: 3 steps\n  As for "one" above.\n');
+  });
+
   test("two calls that wait for a person are told once", () => {
     const { atMost } = propertiesOf(payDesk);
     expect(written(payDesk, atMost("one payment", 1, { runs: "pay" }))).toContain(
