@@ -14,6 +14,11 @@ export interface Conformance {
   readonly conforms: boolean;
   /** How many entries were followed: all, or those before the first that is no step of the model. */
   readonly followed: number;
+  /**
+   * The entries that the machine dropped, by position: a result or a decision that came too late. They change nothing, and
+   * no model is left by them; a journal of which much is dropped was not written by this machine.
+   */
+  readonly dropped: readonly number[];
   /** Where the journal leaves the model. */
   readonly mismatch: Mismatch | null;
   /** The handoffs that were taken, and how often; those that were never taken are not in it. */
@@ -42,16 +47,18 @@ export async function checkConformance<Shape extends GraphShape>(
 ): Promise<Conformance> {
   const monitor = createMonitor(graph, { parallelCalls });
   const taken: Record<string, number> = {};
+  const dropped: number[] = [];
   let followed = 0;
   for await (const { position, event, before, after } of replaySteps<GraphShape>(graph, entries)) {
     const possible = event.type === "session.opened" ? null : monitor({ before, event, after });
     if (possible !== null)
-      return { conforms: false, followed, mismatch: { position, event: event.type, possible }, taken };
+      return { conforms: false, followed, dropped, mismatch: { position, event: event.type, possible }, taken };
     followed++;
+    if (after === before && event.type !== "session.opened") dropped.push(position);
     const edge = edgeTaken(before, after, event.type);
     if (edge !== null) taken[edge] = (taken[edge] ?? 0) + 1;
   }
-  return { conforms: true, followed, mismatch: null, taken };
+  return { conforms: true, followed, dropped, mismatch: null, taken };
 }
 
 /**

@@ -15,7 +15,7 @@ export function formatConformance(report: ConformanceReport, color: ConformanceC
     ],
     [
       `${color("holds", "conforms ")} ${conforming} of ${counted(sessions.length, "session")}`,
-      ...sessions.flatMap((session) => deviation(session, color)),
+      ...sessions.flatMap((session) => [...deviation(session, color), ...dropping(session, color)]),
     ],
     propertyLines(sessions, color),
     edgeLines(coverage, color),
@@ -42,6 +42,15 @@ function deviation(
 }
 
 const mostPossible = 6;
+
+/** What the machine dropped is followed, and changes nothing: much of it is suspicious. */
+function dropping({ session, followed, dropped }: SessionConformance, color: ConformanceColor): string[] {
+  if (dropped.length === 0) return [];
+  const shown = dropped.slice(0, mostPossible).join(", ");
+  const places = dropped.length > mostPossible ? `${shown}, …` : shown;
+  const those = `${dropped.length} of ${counted(followed, "entry", "entries")} changed nothing`;
+  return [`${color("vacuous", "dropped  ")} ${session}, ${those}: at ${places}`];
+}
 
 /** One line for each property: how many sessions it was decided in, and where it is violated. */
 function propertyLines(sessions: readonly SessionConformance[], color: ConformanceColor): readonly string[] {

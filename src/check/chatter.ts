@@ -26,7 +26,15 @@ export function withChatter(abstraction: Abstraction): Abstraction {
     }),
   );
   const said = spots.map(
-    ({ agent }): Move => ({ event: "user.message", agent, to: agent, enters: null, change: "stage", index: -1 }),
+    ({ agent }): Move => ({
+      event: "user.message",
+      agent,
+      to: agent,
+      enters: null,
+      when: null,
+      change: "stage",
+      index: -1,
+    }),
   );
   return {
     ...abstraction,

@@ -3,6 +3,7 @@ import { drawTrace } from "./draw-trace.ts";
 import { traceLines } from "./format-trace.ts";
 import { headLines, type ReportColor } from "./head-lines.ts";
 import { markdownText } from "./markdown-text.ts";
+import type { Trace } from "./trace.ts";
 import { wrapLine } from "./wrap-text.ts";
 
 /** Writes for a terminal of 100 columns what a graph admits that an old one did not, and what it admits no more. */
@@ -16,8 +17,8 @@ export function formatRefinement(
     color,
   );
   const parts = [
-    ...admits.map((one) => possibility(one, { sign: "+", remark: "was impossible", color })),
-    ...forbids.map((one) => [signLine(one, { sign: "−", remark: "is possible no more", color })]),
+    ...admits.map((one, index) => possibility(one, admits[index - 1], color)),
+    ...forbids.map((one) => [forbidden(one, color)]),
     ...(unsearched.length === 0
       ? []
       : [["Changed, and not part of the search:", ...unsearched.flatMap((change) => wrapLine(`· ${change}`, 2))]]),
@@ -29,19 +30,27 @@ export function formatRefinement(
   return [...head, ...lines, "", color(report.verdict, summary(report)), ""].join("\n");
 }
 
-interface Sign {
-  readonly sign: string;
-  readonly remark: string;
-  readonly color: ReportColor;
+/** Steps with which the conversation above begins as well are not told again. */
+function possibility(
+  { what, trace }: Possibility,
+  above: Possibility | undefined,
+  color: ReportColor,
+): readonly string[] {
+  const head = `${color("violated", "+")} ${what}  ${color("faint", `was impossible as step ${trace.steps.length} here`)}`;
+  const shared = above === undefined ? 0 : sharedSteps(above.trace, trace);
+  if (shared < 2) return [head, ...traceLines(trace, color)];
+  return [head, color("faint", `    1 to ${shared} as above`), ...traceLines(trace, color, shared)];
 }
 
-function possibility(one: Possibility, sign: Sign): readonly string[] {
-  return [signLine(one, sign), ...traceLines(one.trace, sign.color)];
+/** With how many of the same steps two conversations begin; the last of the second is never among them. */
+function sharedSteps({ steps: above }: Trace, { steps }: Trace): number {
+  const differing = steps.findIndex((step, index) => JSON.stringify(step) !== JSON.stringify(above[index]));
+  return differing === -1 ? steps.length - 1 : Math.min(differing, steps.length - 1);
 }
 
-function signLine({ what, trace }: Possibility, { sign, remark, color }: Sign): string {
-  const steps = count(trace.steps.length, "step");
-  return `${color(sign === "+" ? "violated" : "holds", sign)} ${what}  ${color("faint", `${remark}: ${steps}`)}`;
+function forbidden({ what, trace }: Possibility, color: ReportColor): string {
+  const remark = `is possible no more as step ${trace.steps.length} of a conversation`;
+  return `${color("holds", "−")} ${what}  ${color("faint", remark)}`;
 }
 
 /**

@@ -13,6 +13,8 @@ export interface ReportFormat {
   readonly color?: ReportColor;
   /** Whether traces are written for what holds as well: witnesses of what can be reached. Left out: no. */
   readonly witnesses?: boolean;
+  /** The module of the graph, for the command that replays a conversation. Left out: `FILE`. */
+  readonly file?: string;
 }
 
 /**
@@ -21,10 +23,11 @@ export interface ReportFormat {
  */
 export function formatReport(
   report: GraphReport,
-  { color = (_, text) => text, witnesses = false }: ReportFormat = {},
+  { color = (_, text) => text, witnesses = false, ...format }: ReportFormat = {},
 ): string {
   const { states, transitions, complete, stoppedBy } = report;
-  const search = complete ? "search complete" : `search ended by the budget of ${stoppedBy}`;
+  const look = report.parallelCalls === 1 ? ", one call in a reply" : "";
+  const search = `${complete ? "search complete" : `search ended by the budget of ${stoppedBy}`}${look}`;
   const own = report.results.filter(({ isDefault }) => !isDefault);
   const asked = report.results.filter(({ isDefault }) => isDefault);
   const broken = asked.filter(({ verdict }) => verdict !== "holds");
@@ -48,13 +51,16 @@ export function formatReport(
         mark: { verdict, text: `${verdictText[verdict].padEnd(9)} ` },
         name,
         width,
-        remark: summary(result),
+        remark: summary(result, complete),
       });
     }),
     ...(witnesses || rest === 0
       ? []
       : [color("faint", `${verdictText.holds.padEnd(9)} ${propertyCount(rest)} that every graph is asked`)]),
-    ...conversations.flatMap((result) => ["", formatResult(result, { color })]),
+    ...conversations.flatMap((result, index) => {
+      const told = conversations.slice(0, index).find((one) => isSameTrace(one, result));
+      return ["", formatResult(result, { color, ...format, ...(told === undefined ? {} : { told: told.name }) })];
+    }),
     "",
     color(
       report.verdict,
@@ -72,10 +78,17 @@ export function showsConversation({ trace, verdict }: GraphResult, witnesses: bo
   return trace !== null && (verdict === "violated" || (witnesses && verdict === "holds"));
 }
 
-/** Writes one result with its conversation. */
+type ResultFormat = Pick<ReportFormat, "color" | "file"> & { readonly told?: string };
+
+/** Whether two results are shown by the same conversation, with the same steps marked. */
+function isSameTrace(one: GraphResult, other: GraphResult): boolean {
+  return JSON.stringify(one.trace) === JSON.stringify(other.trace);
+}
+
+/** Writes one result with its conversation, or with the name of the one that was `told` with the same. */
 export function formatResult(
   result: GraphResult,
-  { color = (_, text) => text }: Pick<ReportFormat, "color"> = {},
+  { color = (_, text) => text, file = "FILE", told }: ResultFormat = {},
 ): string {
   const { name, verdict, trace, strategy, replayed, replayId, blame, counted } = result;
   const steps = trace?.steps.length ?? 0;
@@ -83,12 +96,12 @@ export function formatResult(
   const edges = blame.map(({ from, to }) => `${from} → ${to}`);
   return [
     ...headLines({ mark, name, isStrong: true, remark: trace === null ? "" : lengthText(result, steps) }, color),
-    ...(trace === null ? [] : traceLines(trace, color)),
+    ...(trace === null ? [] : told === undefined ? traceLines(trace, color) : wrapLine(`As for "${told}" above.`, 2)),
     ...(strategy === null ? [] : strategyLines(strategy)),
     ...(edges.length === 0 ? [] : wrapLine(`Blame: without ${edges.join(", or without ")} it is not violated.`, 2)),
     ...(counted.length === 0 ? [] : wrapLine(`Counted for this: ${counted.join(", ")}.`, 2)),
     ...(replayed === null || steps === 0 ? [] : [`  Replayed on the compiled machine: ${replayText[replayed]}.`]),
-    ...(replayId === null || steps === 0 ? [] : [`  Replay: handoff replay FILE ${replayId}`]),
+    ...(replayId === null || steps === 0 ? [] : [`  Replay: handoff replay ${file} ${replayId}`]),
   ].join("\n");
 }
 
@@ -107,7 +120,8 @@ export const replayText: Readonly<Record<"real" | "assumes" | "spurious", string
   spurious: "spurious; please report it",
 };
 
-function summary({ verdict, finding, trace, kind }: GraphResult): string {
+function summary({ verdict, finding, trace, kind }: GraphResult, complete: boolean): string {
+  if (verdict === "unknown") return complete ? "not known within the budget" : "";
   if (finding?.kind === "supremum") return finding.value === "unbounded" ? "no bound" : `at most ${finding.value}`;
   if (finding?.kind === "trap" && verdict === "violated") return `${finding.doomed} states from which there is no way`;
   if (verdict === "vacuous") return "what it speaks of never happens";

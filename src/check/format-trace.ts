@@ -3,10 +3,10 @@ import type { Trace, TraceCall, TraceStep } from "./trace.ts";
 import { widestLine, wrapText } from "./wrap-text.ts";
 
 /**
- * Writes a conversation: who, what, and behind it what there is to say about it. What does not fit into the line stands
- * below it, further in.
+ * Writes a conversation, from the step of this index on: who, what, and behind it what there is to say about it. What
+ * does not fit into the line stands below it, further in.
  */
-export function traceLines({ steps, loopStart }: Trace, color: ReportColor): readonly string[] {
+export function traceLines({ steps, loopStart }: Trace, color: ReportColor, first = 0): readonly string[] {
   const columns: Columns = {
     digits: String(steps.length).length,
     actors: widest(
@@ -19,10 +19,13 @@ export function traceLines({ steps, loopStart }: Trace, color: ReportColor): rea
     ),
     color,
   };
-  return steps.flatMap((step, index) => [
-    ...(loopStart === index ? [color("faint", "     and this repeats for ever:")] : []),
-    ...stepLines(step, index + 1, columns),
-  ]);
+  return steps
+    .map((step, index) => [
+      ...(loopStart === index ? [color("faint", "     and this repeats for ever:")] : []),
+      ...stepLines(step, index + 1, columns),
+    ])
+    .slice(first)
+    .flat();
 }
 
 interface Columns {

@@ -3,7 +3,7 @@ import type { AuthoredGuard, Handoff } from "../graph/graph.ts";
 import { lookup } from "../json.ts";
 import type { Abstraction } from "./abstract/derive-model.ts";
 import { fieldValue, placeIn, variablesIn } from "./abstract/field-value.ts";
-import { stackField, takenField } from "./abstract/layout.ts";
+import { dues, stackField, takenField } from "./abstract/layout.ts";
 import type { Move } from "./abstract/move.ts";
 import type { Step, Values } from "./engine/exploration.ts";
 
@@ -33,7 +33,7 @@ function changes(abstraction: Abstraction, { before, after }: Step): readonly st
   );
 }
 
-/** What let a handoff or an end pass, or stood in its way. */
+/** What let a handoff, a way without a model or an end pass, or stood in its way. */
 function reasonOf(abstraction: Abstraction, move: Move, before: Values): string | null {
   const agent = lookup(abstraction.layout.graph.agents, move.agent ?? "");
   if (agent === undefined) return null;
@@ -42,6 +42,11 @@ function reasonOf(abstraction: Abstraction, move: Move, before: Values): string 
     case "handOff":
       if (handoff === undefined) return null;
       return handoff.guard === null ? "no guard on this edge" : guardText(abstraction, handoff.guard, before);
+    case "follow": {
+      const isRoute = fieldValue(abstraction, "due", before) === dues.indexOf("model");
+      const guard = (isRoute ? agent.routes : agent.afterReply)[move.index]?.guard ?? null;
+      return guard === null ? null : guardText(abstraction, guard, before);
+    }
     case "endByCall":
     case "refuseEnd": {
       const guard = agent.canEnd?.guard ?? null;

@@ -91,8 +91,13 @@ const partsByKind: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
 
 function eventOrState(place: Place, value: unknown, path: string): void {
   const isEvent = isRecord(value) && Object.keys(value).some((key) => Object.hasOwn(eventKeys, key));
+  const key = isRecord(value) ? Object.keys(value).find((one) => !Object.hasOwn(stateKeys, one)) : undefined;
   if (isEvent) event(place, value, path);
-  else state(place, value, path);
+  else if (key === undefined) state(place, value, path);
+  else {
+    const [events, states] = [eventKeys, stateKeys].map((keys) => Object.keys(keys).join(", "));
+    throw mistake(place.property, `${path}.${key} is none of a state (${states}) and no event (${events})`);
+  }
 }
 
 function event(place: Place, value: unknown, path: string): void {

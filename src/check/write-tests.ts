@@ -31,6 +31,9 @@ export function writeTests({ results }: GraphReport, { module, graph, properties
           'import { checkEvents, type MachineEvent } from "handoff-machine";',
           'import { expect, test } from "vitest";',
           `import { ${names} } from ${JSON.stringify(module)};`,
+          "",
+          "// Each test goes through a conversation that has violated a property. That one passes says that this",
+          "// conversation shows it no more; `handoff check` tells whether another does.",
         ]),
     ...kept.flatMap((result) => ["", ...testLines(result, { graph, lists })]),
     ...(others.length === 0
@@ -52,7 +55,10 @@ function testLines(
   { name, trace, events }: GraphResult,
   { graph, lists }: { readonly graph: string; readonly lists: string },
 ): readonly string[] {
-  const steps = (trace?.steps ?? []).map(({ actor, what }) => `  // ${oneLine(`${actor} ${what}`)}`);
+  const steps = (trace?.steps ?? []).map(({ actor, what, notes }) => {
+    const remarks = notes.length === 0 ? "" : ` (${notes.join(", ")})`;
+    return `  // ${oneLine(`${actor} ${what}${remarks}`)}`;
+  });
   return [
     `test(${JSON.stringify(name)}, () => {`,
     ...steps,

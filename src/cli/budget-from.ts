@@ -16,7 +16,7 @@ function oneBudget(text: string): Budget {
   if (digits === undefined) {
     throw new UsageError("bad_option", {
       message: `--budget cannot be ${JSON.stringify(text)}.`,
-      hint: "Give a number of states, seconds or megabytes, for instance 100000, 30s or 512MB.",
+      hint: "Give a whole number of states, seconds or megabytes, for instance 100000, 30s or 512MB.",
     });
   }
   switch (unit) {

@@ -78,7 +78,7 @@ export const checkCommand: Command = {
       screen.write(
         written(report, {
           mermaid: () => drawReport(report, { witnesses }),
-          text: () => formatReport(report, { color, witnesses }),
+          text: () => formatReport(report, { color, witnesses, file }),
           test: () => writeTests(report, testSource(module)),
         }),
       );

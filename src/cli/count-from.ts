@@ -9,6 +9,6 @@ export function countFrom(option: string, text: string): number {
   if (/^[1-9]\d{0,14}$/.test(text)) return Number(text);
   throw new UsageError("bad_option", {
     message: `${option} cannot be ${JSON.stringify(text)}.`,
-    hint: "Give a whole number from 1 on, for instance 2 or 100000.",
+    hint: "Give a whole number from 1 on, for instance 2.",
   });
 }

@@ -54,6 +54,38 @@ VIOLATED  nothing is refused  shortest of all conversations: 3 steps
 `);
   });
 
+  test("the module, where it is known, in the command that replays it", () => {
+    const { never } = propertiesOf(airline);
+    const report = checkGraph(airline, [never("nothing is refused", { refused: {} })], { defaults: false });
+    expect(formatReport(report, { file: "my/airline.ts" })).toMatch(
+      /^ {2}Replay: handoff replay my\/airline\.ts [0-9a-f]{6}-[\d.]+@/m,
+    );
+  });
+
+  test("what a budget has left open, though the first search was complete", () => {
+    const report = checkGraph(airline, [], { defaults: false });
+    const open = {
+      name: "worst",
+      kind: "worst",
+      isDefault: false,
+      verdict: "unknown",
+      trace: null,
+      replayed: null,
+    } as const;
+    const none = { replayId: null, events: [], blame: [], strategy: null, counted: [] } as const;
+    const result = { ...open, ...none, finding: { kind: "supremum", value: "unbounded" } } as const;
+    expect(formatReport({ ...report, results: [result] })).toContain("unknown   worst  not known within the budget\n");
+  });
+
+  test("a conversation that shows two things is told once", () => {
+    const { never } = propertiesOf(airline);
+    const refused = { refused: {} } as const;
+    const report = checkGraph(airline, [never("one", refused), never("other", refused)], { defaults: false });
+    const text = formatReport(report);
+    expect(text.match(/user {5}says something/g)).toHaveLength(1);
+    expect(text).toContain('VIOLATED  other  shortest of all conversations: 3 steps\n  As for "one" above.\n');
+  });
+
   test("two calls that wait for a person are told once", () => {
     const { atMost } = propertiesOf(payDesk);
     expect(written(payDesk, atMost("one payment", 1, { runs: "pay" }))).toContain(

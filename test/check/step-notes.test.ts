@@ -76,6 +76,27 @@ test("the end of a conversation tells its guard and its outcome", () => {
   ]);
 });
 
+test("a way without a model tells its guard", () => {
+  const lines = defineGraph({
+    id: "lines",
+    start: "front",
+    variables,
+    initial: { amount: 0, plan: "free" },
+    tools: { price },
+    agents: {
+      front: { ...described, tools: ["price"], routes: [{ when: { amount: { moreThan: 100 } }, to: "dear" }] },
+      dear: { ...described, afterReply: [{ when: { plan: "free" }, to: "cheap" }] },
+      cheap: { ...described, afterReply: [{ to: "last" }] },
+      last: described,
+    },
+  });
+  const notes = (["dear", "cheap", "last"] as const).map((name) => {
+    const property: GraphProperty = { name, kind: "never", what: { enters: name } };
+    return lastStep(checkGraph(lines, [property], { defaults: false }).results[0])?.notes;
+  });
+  expect(notes).toEqual([[expect.stringMatching(/^guard holds: amount = \d+$/)], ['guard holds: plan = "free"'], []]);
+});
+
 function lastStep(result: GraphResult | undefined) {
   return result?.trace?.steps.at(-1);
 }

@@ -266,7 +266,8 @@ test.concurrent("a replay id leads through the conversation again, and violation
     `${pair} export const properties = [never("nobody comes to two", { enters: "two" })];`,
   );
   const found = await runCli(["check", file]);
-  const id = /handoff replay FILE (\S+)/.exec(found.stdout)?.[1] ?? "";
+  const [, named, id = ""] = /handoff replay (\S+) (\S+)/.exec(found.stdout) ?? [];
+  expect(named).toBe(file);
   const [text, json, diagram, tests, stranger] = await Promise.all([
     runCli(["replay", file, id]),
     runCli(["replay", file, id, "--format", "json"]),

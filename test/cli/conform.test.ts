@@ -59,6 +59,16 @@ test.concurrent("a session that is no path of the model: where it leaves it, wha
   });
 });
 
+test.concurrent("entries that the machine drops are told", async () => {
+  using directory = temporaryDirectory();
+  const forged = (await refunded("forged")).replace('"type":"handoff.refunds"', '"type":"handoff.triage"');
+  const journal = directory.write("forged.ndjson", forged);
+  const { stdout } = await runCli(["conform", files.supportDesk, "--journal", journal]);
+  expect(stdout).toMatch(
+    /^conforms {2}1 of 1 session\ndropped {3}forged, \d of \d+ entries changed nothing: at \d+, /m,
+  );
+});
+
 test.concurrent.for<[string, (directory: ReturnType<typeof temporaryDirectory>) => Promise<string[]>, string]>([
   ["no journal", async () => [], "needs a journal"],
   ["a journal that is missing", async () => ["--journal", "nowhere.ndjson"], "nowhere.ndjson cannot be read"],

@@ -21,7 +21,10 @@ export function toDot(exploration: Exploration): string {
     });
   }
   if (states > mostStates) {
-    throw new UsageError("too_large", { message: `There are ${states} states to draw; ${mostStates} are the most.` });
+    throw new UsageError("too_large", {
+      message: `There are ${states} states to draw; ${mostStates} are the most.`,
+      hint: "Draw a smaller graph, or the transitions of its machine: `handoff draw --level states`.",
+    });
   }
   const { starts, targets, commands } = recorded;
   const lines: string[] = [];

@@ -97,5 +97,5 @@ function termText(term: Term, names: Names): string {
 
 /** A name must not end the text that it stands in. */
 function safe(name: string): string {
-  return name.replaceAll(/[^\w .:→-]/g, "_");
+  return name.replaceAll(/[^\w ,.:→-]/g, "_");
 }

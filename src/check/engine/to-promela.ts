@@ -131,5 +131,5 @@ function termText(term: Term, fields: Names): string {
 
 /** A name must not end the comment that it stands in. */
 function safe(name: string): string {
-  return name.replaceAll(/[^\w .:→-]/g, "_");
+  return name.replaceAll(/[^\w ,.:→-]/g, "_");
 }
