@@ -8,12 +8,15 @@ import type { Graph, GraphShape } from "../graph/graph.ts";
 
 /** What registers tests: `test` of vitest or of `node:test` fits. */
 export interface CheckFlowPorts {
-  readonly test: (name: string, run: () => void) => unknown;
+  readonly test: (name: string, run: () => void, timeout: number) => unknown;
 }
+
+/** Milliseconds: a search may take longer than the few seconds that vitest gives a test. */
+const searchTimeout = 600_000;
 
 /**
  * Registers a test for each property of a graph, those that every graph is asked included, under the property's name. The
- * graph is explored once, by the first of them that runs; a test whose property does not hold fails with the shortest
+ * graph is explored once, by the first of them that runs, for which it has ten minutes; a test whose property does not hold fails with the shortest
  * conversation that shows it, and its stack leads to the call of this function.
  *
  * The tests throw {@link CheckError} `property_violated`, or what `checkGraph` throws.
@@ -50,7 +53,7 @@ export function checkFlow<Shape extends GraphShape>(
   };
   const asked = [...(options.defaults === false ? [] : defaultProperties(graph)), ...properties];
   for (const name of new Set(asked.map((property) => property.name))) {
-    test(name, () => assertHolds(explored(), { name, site }));
+    test(name, () => assertHolds(explored(), { name, site }), searchTimeout);
   }
 }
 

@@ -81,6 +81,13 @@ test("what cannot be checked is told by each test, not by the registration", () 
   expect(() => registered[0]?.run()).toThrow(shut.name);
 });
 
+test("each test has time for a search that takes longer than vitest gives a test", () => {
+  const timeouts: number[] = [];
+  const port: CheckFlowPorts = { test: (_, __, timeout) => timeouts.push(timeout) };
+  checkFlow(port, supportDesk, [verified], { defaults: false });
+  expect(timeouts).toEqual([600_000]);
+});
+
 test("the type of node:test fits as well", () => {
   const port: CheckFlowPorts = { test: nodeTest };
   expect(port.test).toBe(nodeTest);
