@@ -8,7 +8,7 @@ import type { Move } from "./abstract/move.ts";
  */
 
 /** What is seen of each command of a model; `null`: nothing. */
-export function observables({ moves }: Abstraction): readonly (string | null)[] {
+export function observables({ moves }: Pick<Abstraction, "moves">): readonly (string | null)[] {
   return moves.map(observable);
 }
 
