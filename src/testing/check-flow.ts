@@ -16,8 +16,8 @@ const searchTimeout = 600_000;
 
 /**
  * Registers a test for each property of a graph, those that every graph is asked included, under the property's name. The
- * graph is explored once, by the first of them that runs, for which it has ten minutes; a test whose property does not hold fails with the shortest
- * conversation that shows it, and its stack leads to the call of this function.
+ * graph is explored once, by the first of them that runs, for which it has ten minutes; a test whose property does not
+ * hold fails with the shortest conversation that shows it, and its stack leads to the call of this function.
  *
  * The tests throw {@link CheckError} `property_violated`, or what `checkGraph` throws.
  *
