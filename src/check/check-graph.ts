@@ -168,11 +168,12 @@ function toCount({ result, rests }: Judged): readonly LimitName[] {
   return countable.filter((limit) => result.counted.includes(limit) || rests.includes(limit));
 }
 
-/** Where counting takes too much, a violation is not known to be one. */
+/** Where counting takes too much, a violation is not known to be one, and no way to a goal to be there always. */
 function better(judged: Judged, counted: Judged | undefined): Judged {
   if (counted === undefined || counted.result.verdict !== "unknown") return counted ?? judged;
   const { result } = judged;
-  return { result: result.verdict === "violated" ? { ...result, verdict: "unknown" } : result, rests: [] };
+  const isOpen = result.verdict === "violated" || result.kind === "canAlways";
+  return { result: isOpen ? { ...result, verdict: "unknown" } : result, rests: [] };
 }
 
 /** Counting multiplies the states: looking again may not take more than this, unless the caller says so. */

@@ -4,7 +4,7 @@ import { type ParsedGuard, parseGuard } from "../graph/parse-guard.ts";
 import type { Abstraction } from "./abstract/derive-model.ts";
 import { guardPredicate } from "./abstract/guard-predicate.ts";
 import { pendingField, placeField, splitPlace } from "./abstract/layout.ts";
-import type { Move } from "./abstract/move.ts";
+import { isAssumption, type Move } from "./abstract/move.ts";
 import { all, any, eq, not, oneOf } from "./engine/build-expression.ts";
 import type { Predicate } from "./engine/expression.ts";
 import type { Command } from "./engine/model.ts";
@@ -77,8 +77,14 @@ export function compileProperty(
         owners: property.owners,
         goal: state(property.goal),
         diligent: ["machine", "tool", "model"],
+        chosenByNone: assumedMoves(abstraction),
       };
   }
+}
+
+/** The moves that are possible where nobody knows better: nobody can bring about that a budget is spent. */
+export function assumedMoves({ moves }: Abstraction): readonly number[] {
+  return moves.flatMap(({ assumes }, index) => (isAssumption(assumes) ? [index] : []));
 }
 
 /** The guards that a property asks about variables with: the finite variables must keep their answers apart. */

@@ -6,16 +6,17 @@ import type { MachineEvent } from "../machine/event.ts";
 import { type Abstraction, deriveModel } from "./abstract/derive-model.ts";
 import { followResult } from "./abstract/follow-result.ts";
 import { type AbstractionOptions, uncountedOf } from "./abstract/layout.ts";
+import { isAssumption } from "./abstract/move.ts";
 import { blameOf } from "./blame.ts";
 import { asksForSaying, withChatter, withoutChatter } from "./chatter.ts";
-import { compileProperty } from "./compile-property.ts";
-import { type CheckOptions, checkModel, seekWithout } from "./engine/check-model.ts";
+import { assumedMoves, compileProperty } from "./compile-property.ts";
+import { type CheckOptions, checkExplored, checkModel, seekWithout } from "./engine/check-model.ts";
 import type { Exploration } from "./engine/exploration.ts";
 import type { Owner } from "./engine/model.ts";
 import type { Property } from "./engine/property.ts";
 import type { Finding, PropertyResult, Strategy, Verdict } from "./engine/result.ts";
 import type { GraphProperty } from "./graph-property.ts";
-import { createReplayer, isAssumption, type Replay, type Replayer } from "./replay-evidence.ts";
+import { createReplayer, type Replay, type Replayer } from "./replay-evidence.ts";
 import { replayIdOf } from "./replay-id.ts";
 import { withoutStall, withStalls } from "./stall.ts";
 import { type GraphStrategy, strategyOf } from "./strategy.ts";
@@ -163,14 +164,22 @@ function judgedOf(view: View, property: Property, result: PropertyResult): Judge
       strategy,
       counted: look.abstraction.counted,
     },
-    rests: restsOf(view, result, replayed),
+    rests: restsOf(view, property, { result, replayed }),
   };
 }
 
 /** Where little is counted more can be reached: no proof of what can always be reached, which needs all of it counted. */
-function restsOf({ abstraction }: View, { kind }: PropertyResult, replayed: Replay | null): readonly LimitName[] {
-  if (replayed === null) return [];
-  return kind === "canAlways" && replayed.outcome === "assumes" ? uncountedOf(abstraction.layout) : replayed.rests;
+function restsOf(
+  { abstraction, exploration, look }: View,
+  property: Property,
+  { result, replayed }: { readonly result: PropertyResult; readonly replayed: Replay | null },
+): readonly LimitName[] {
+  if (property.kind !== "canAlways") return replayed?.rests ?? [];
+  const uncounted = uncountedOf(abstraction.layout);
+  if (result.verdict !== "holds" || uncounted.length === 0) return replayed?.outcome === "assumes" ? uncounted : [];
+  const unaided = { ...property, unaided: assumedMoves(abstraction) };
+  const [again] = checkExplored(exploration, [unaided], look.engine);
+  return again?.verdict === "holds" ? [] : uncounted; // that it comes about by a budget is only known when it is counted
 }
 
 /** A strategy is no single run that could be replayed: it rests on what is not counted, as far as one more budget tells. */

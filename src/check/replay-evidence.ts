@@ -5,7 +5,7 @@ import { createStepper, type SessionSnapshot } from "../machine/step.ts";
 import type { Abstraction } from "./abstract/derive-model.ts";
 import { eventOf } from "./abstract/event-of.ts";
 import { uncountedOf } from "./abstract/layout.ts";
-import { type Move, stallEvent } from "./abstract/move.ts";
+import { isAssumption, type Move, stallEvent } from "./abstract/move.ts";
 import { stateOf } from "./abstract/state-of.ts";
 import type { Evidence } from "./engine/result.ts";
 
@@ -104,9 +104,4 @@ function isHeldByBudget({ layout }: Abstraction, { context }: SessionSnapshot): 
 function isEnded({ layout }: Abstraction, { value, context }: SessionSnapshot): boolean {
   const { ends } = layout.graph;
   return value === "completed" && ends.some(({ session, outcome }) => session !== null && outcome === context.outcome);
-}
-
-/** Whether a move assumes what no field tells: that a budget is spent, or that an end condition holds. */
-export function isAssumption(assumes: string | undefined): boolean {
-  return assumes !== undefined && (assumes.startsWith("a budget") || assumes.startsWith("the end"));
 }

@@ -20,7 +20,7 @@ import { createObserver } from "./proven/observer.ts";
 import { drawnProperties, kinds } from "./proven/properties.ts";
 import { type Looked, possibleSession } from "./proven/sessions.ts";
 
-const numRuns = Number(process.env.PROPERTY_RUNS ?? 20);
+const numRuns = Number(process.env.PROPERTY_RUNS ?? 26);
 /** Those that are explored to the end. */
 const smallGraphs = graphs.filter(({ agents }) => Object.keys(agents).length <= 3);
 const drawn = fc.array(fc.nat(1000), { minLength: 20, maxLength: 50 });
@@ -32,7 +32,7 @@ test("what is proven of all conversations, no hostile session breaks; what is sh
       const draw = drawFrom(asked);
       const looked = { parallelCalls: draw(4) === 0 ? 2 : 1, interventions: draw(3) > 0 };
       const properties = drawnProperties(graph, draw);
-      const { results } = checkGraph(graph, properties, { ...looked, states: 2_500, defaults: false });
+      const { results } = checkGraph(graph, properties, { ...looked, states: 1_200, defaults: false });
       for (const { kind, verdict } of results) {
         verdicts.set(`${kind} ${verdict}`, (verdicts.get(`${kind} ${verdict}`) ?? 0) + 1);
       }
@@ -110,7 +110,7 @@ test("what can be seen of hostile sessions on a refinement could be seen on the 
       const [old, graph] = draw(2) === 0 ? [one, other] : [other, one];
       if (validateGraph(other).some(({ severity }) => severity === "error")) return;
       const looked = { parallelCalls: 1, interventions: true };
-      const { verdict, admits } = checkRefinement(graph, old, { ...looked, states: 3_000, most: 2 });
+      const { verdict, admits } = checkRefinement(graph, old, { ...looked, states: 1_500, most: 2 });
       verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
       must(
         admits.every(({ replayed }) => replayed !== "spurious"),

@@ -173,3 +173,25 @@ test.for([
   });
   expect(checkRefinement(old, old)).toMatchObject({ verdict: "holds", unsearched: [] });
 });
+
+describe("what comes about only by a budget that nothing can spend", () => {
+  const graph = defineGraph({
+    id: "unspent",
+    start: "one",
+    limits: { ...none, toolCalls: 5 },
+    onLimit: { handoff: "two" },
+    agents: {
+      one: { description: "First.", instructions: "Answer.", handoffs: {} },
+      two: { description: "Second.", instructions: "Answer.", handoffs: {} },
+    },
+  });
+
+  test.for<GraphProperty>([
+    { name: "reachable", kind: "reachable", what: { agent: "two" } },
+    { name: "canAlways", kind: "canAlways", goal: { agent: "two" } },
+    { name: "canForce", kind: "canForce", owners: ["user", "model", "machine"], goal: { agent: "two" } },
+  ])("$name: it does not", (property) => {
+    const [found] = checkGraph(graph as unknown as Graph, [property], { defaults: false }).results;
+    expect(found).toMatchObject({ verdict: "violated", counted: ["toolCalls"] });
+  });
+});

@@ -44,6 +44,11 @@ export interface Move {
 /** The event of the move in which nothing happens. */
 export const stallEvent = "nothing";
 
+/** Whether a move assumes what no field tells: that a budget is spent, or that an end condition holds. */
+export function isAssumption(assumes: string | undefined): boolean {
+  return assumes !== undefined && (assumes.startsWith("a budget") || assumes.startsWith("the end"));
+}
+
 /** What the checker distinguishes in a reply. */
 export interface ReplyShape {
   /** The calls that are open afterwards, in their order. */

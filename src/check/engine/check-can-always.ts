@@ -1,17 +1,19 @@
 import { type Analysis, edgesOf, markStates } from "./analysis.ts";
 import { edgesEvidence } from "./evidence.ts";
-import type { Predicate } from "./expression.ts";
 import { type Judgement, proven } from "./judgement.ts";
+import type { Property } from "./property.ts";
 import { recordedPathTo } from "./recorded-path.ts";
 import { reverseEdges } from "./reversed-edges.ts";
 
 /** Judges "from every reachable state, a state where the goal holds can be reached": backwards from the goal. */
-export function checkCanAlways(analysis: Analysis, predicate: Predicate): Judgement {
+export function checkCanAlways(analysis: Analysis, property: Extract<Property, { kind: "canAlways" }>): Judgement {
   const { exploration } = analysis;
   if (!exploration.complete && analysis.rules.truncatedIsUnknown) return { verdict: "unknown" };
-  const goal = markStates(analysis, predicate);
-  if (areSeenToReach(analysis, goal)) return proven(analysis, "holds");
-  const saved = statesThatReach(analysis, goal);
+  const goal = markStates(analysis, property.goal);
+  const isClosed = new Uint8Array(exploration.program.model.commands.length);
+  for (const command of property.unaided ?? []) isClosed[command] = 1;
+  if (areSeenToReach(analysis, { goal, isClosed })) return proven(analysis, "holds");
+  const saved = statesThatReach(analysis, { goal, isClosed });
   const first = saved.indexOf(0);
   if (first === -1) return proven(analysis, "holds");
   const { starts } = edgesOf(analysis);
@@ -30,13 +32,19 @@ export function checkCanAlways(analysis: Analysis, predicate: Predicate): Judgem
   };
 }
 
+/** Where it shall lead, and by command: 1 where it is no way. */
+interface Ways {
+  readonly goal: Uint8Array;
+  readonly isClosed: Uint8Array;
+}
+
 /**
  * Whether a few looks along the transitions, from the last state to the first and back, find a way for every state. Where
  * the property holds they mostly do, and the transitions need not be turned round.
  */
-function areSeenToReach(analysis: Analysis, goal: Uint8Array): boolean {
+function areSeenToReach(analysis: Analysis, { goal, isClosed }: Ways): boolean {
   if (!analysis.rules.someWayIsEnough) return false;
-  const { starts, targets } = edgesOf(analysis);
+  const { starts, targets, commands } = edgesOf(analysis);
   const { states } = analysis.exploration;
   const saved = goal.slice();
   let left = states;
@@ -47,7 +55,7 @@ function areSeenToReach(analysis: Analysis, goal: Uint8Array): boolean {
       if (saved[state] === 1) continue;
       const end = starts[state + 1] ?? 0;
       let edge = starts[state] ?? 0;
-      while (edge < end && saved[targets[edge] ?? 0] === 0) edge++;
+      while (edge < end && (saved[targets[edge] ?? 0] === 0 || isClosed[commands[edge] ?? 0] === 1)) edge++;
       if (edge < end) saved[state] = 1;
       else left++;
     }
@@ -57,10 +65,10 @@ function areSeenToReach(analysis: Analysis, goal: Uint8Array): boolean {
 
 const looks = 4;
 
-function statesThatReach(analysis: Analysis, goal: Uint8Array): Uint8Array {
+function statesThatReach(analysis: Analysis, { goal, isClosed }: Ways): Uint8Array {
   const { states, expanded } = analysis.exploration;
-  const { starts } = edgesOf(analysis);
-  const { begins, sources } = reverseEdges(analysis);
+  const { starts, commands } = edgesOf(analysis);
+  const { begins, sources, edges } = reverseEdges(analysis);
   const saved = goal.slice();
   const waysLeft = new Int32Array(states).fill(1);
   if (!analysis.rules.someWayIsEnough) {
@@ -73,6 +81,7 @@ function statesThatReach(analysis: Analysis, goal: Uint8Array): Uint8Array {
     const state = queue[at] ?? 0;
     for (let way = begins[state] ?? 0; way < (begins[state + 1] ?? 0); way++) {
       const source = sources[way] ?? 0;
+      if (isClosed[commands[edges[way] ?? 0] ?? 0] === 1) continue;
       const left = (waysLeft[source] ?? 0) - 1;
       waysLeft[source] = left;
       if (saved[source] === 1 || left > 0) continue;

@@ -29,8 +29,10 @@ export function checkCanForce(analysis: Analysis, property: CanForce): Judgement
 /** By command: whose move it is. */
 type Sides = readonly ("owners" | "adversary" | "diligent")[];
 
-function sidesOf({ exploration }: Analysis, { owners, diligent = [] }: CanForce): Sides {
-  return exploration.program.model.commands.map(({ owner }) => {
+function sidesOf({ exploration }: Analysis, { owners, diligent = [], chosenByNone = [] }: CanForce): Sides {
+  const notChosen = new Set(chosenByNone);
+  return exploration.program.model.commands.map(({ owner }, command) => {
+    if (notChosen.has(command)) return "adversary";
     if (owners.includes(owner)) return "owners";
     return diligent.includes(owner) ? "diligent" : "adversary";
   });

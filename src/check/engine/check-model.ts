@@ -83,6 +83,15 @@ export function checkWithout(
   return checkModel({ ...model, commands }, properties, options).results;
 }
 
+/** Judges more properties on what was explored with its transitions. */
+export function checkExplored(
+  exploration: Exploration,
+  properties: readonly Property[],
+  options: CheckOptions,
+): readonly PropertyResult[] {
+  return judgeAll(analysisOf(exploration, options), properties);
+}
+
 /**
  * The same of properties that some state or transition answers: of what can be reached. It is looked for nearby first,
  * and no farther than the last of it is found.
@@ -153,7 +162,7 @@ function judge(analysis: Analysis, property: Property): Judgement {
     case "eventually":
       return checkEventually(analysis, property);
     case "canAlways":
-      return checkCanAlways(analysis, property.goal);
+      return checkCanAlways(analysis, property);
     case "canForce":
       return checkCanForce(analysis, property);
     case "refines":

@@ -44,8 +44,8 @@ export type Property = { readonly name: string } & (
   | ({ readonly kind: "leadsTo"; readonly trigger: Predicate; readonly response: Predicate } & Fairness)
   /** On every run, `response` holds at some point. */
   | ({ readonly kind: "eventually"; readonly response: Predicate } & Fairness)
-  /** From every reachable state, a state where `goal` holds can be reached. */
-  | { readonly kind: "canAlways"; readonly goal: Predicate }
+  /** From every reachable state, a state where `goal` holds can be reached; on ways without the `unaided` commands. */
+  | { readonly kind: "canAlways"; readonly goal: Predicate; readonly unaided?: readonly number[] }
   | ({ readonly kind: "canForce"; readonly goal: Predicate } & Game)
   | ({ readonly kind: "refines" } & Refinement)
 );
@@ -70,6 +70,8 @@ export interface Game {
   readonly owners: readonly Owner[];
   /** Those of the adversary's side who never stall for ever. None by default. */
   readonly diligent?: readonly Owner[];
+  /** Positions of commands that the owners cannot choose, though they are theirs. None by default. */
+  readonly chosenByNone?: readonly number[];
 }
 
 /** Every sequence of labels that the model can produce, the old one can too. */

@@ -54,17 +54,15 @@ function tamed(event: MachineEvent, { parallelCalls }: Looked): MachineEvent {
   }
 }
 
-/** A verdict of a guardrail on tools that the agent does not have, and a deadline of what does not expire. */
+/** A verdict of a guardrail on tools that it does not check here, and a deadline of what does not expire. */
 function isImpossible(graph: Graph, event: MachineEvent, before: SessionSnapshot): boolean {
-  if (event.type === "deadline.passed") {
-    const call = before.context.reply?.calls.find(({ key }) => key === event.call);
-    return call !== undefined && call.expiresAt === null;
-  }
+  const call = "call" in event ? before.context.reply?.calls.find(({ key }) => key === event.call) : undefined;
+  if (event.type === "deadline.passed") return call !== undefined && call.expiresAt === null;
   if (!("verdicts" in event) || event.verdicts === undefined) return false;
   const agent = activeAgentOf(before.value) ?? "";
+  const own = call?.request.kind === "tool" ? [call.request.tool] : (graph.agents[agent]?.tools ?? []);
   return event.verdicts.some(({ guardrail, on }) => {
     const tools = guardrailsFor(graph, agent, on).find(({ name }) => name === guardrail)?.tools ?? null;
-    const has = graph.agents[agent]?.tools ?? [];
-    return (on === "arguments" || on === "result") && !has.some((tool) => tools?.includes(tool) ?? true);
+    return (on === "arguments" || on === "result") && !own.some((tool) => tools?.includes(tool) ?? true);
   });
 }
