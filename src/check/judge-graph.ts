@@ -192,7 +192,7 @@ function replayOf({ abstraction, replay }: View, { evidence, finding }: Property
 
 /**
  * What is reached by a conversation that assumes something may be reached by a longer one that assumes nothing: the one is
- * as good an answer, and nothing need be counted for it.
+ * as good an answer, and nothing need be counted for it. So is a violation by one that is no longer, and is still shortest.
  */
 function withoutAssumptions(
   view: View,
@@ -204,18 +204,28 @@ function withoutAssumptions(
   const isGone = (command: number): boolean => isAssumption(abstraction.moves[command]?.assumes);
   const sought = properties.filter(
     (property) =>
-      property.kind === "reachable" &&
       found.get(property)?.result.replayed === "assumes" &&
-      (property.what.kind !== "event" || !property.what.commands.every((command) => isGone(command))),
+      isShown(property, found.get(property)?.result.verdict) &&
+      !("what" in property && property.what.kind === "event" && property.what.commands.every(isGone)),
   );
   if (sought.length === 0) return new Map();
   const judged = judge(view, sought, seekWithout(exploration, sought, { isGone, options: look.engine }));
   return new Map(
-    [...judged].flatMap(([property, { result }]) =>
-      result.verdict === "holds" && result.replayed === "real" ? [[property, { result, rests: [] }] as const] : [],
-    ),
+    [...judged].flatMap(([property, { result }]) => {
+      const known = found.get(property)?.result;
+      const isShortest = result.verdict !== "violated" || result.trace?.steps.length === known?.trace?.steps.length;
+      const isBetter = isShown(property, result.verdict) && result.replayed === "real" && isShortest;
+      return isBetter ? [[property, { result, rests: [] }] as const] : [];
+    }),
   );
 }
+
+/** Whether one conversation shows the answer: what is reached, or violated. */
+function isShown({ kind }: Property, verdict: Verdict | undefined): boolean {
+  return kind === "reachable" ? verdict === "holds" : verdict === "violated" && breakable.includes(kind);
+}
+
+const breakable: readonly Property["kind"][] = ["always", "never", "at", "before", "atMost"];
 
 /** What must happen in the end is asked of runs in which nothing may happen any more: whoever is not fair may stall for ever. */
 function isLive({ kind }: Property): boolean {

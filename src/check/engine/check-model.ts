@@ -93,8 +93,8 @@ export function checkExplored(
 }
 
 /**
- * The same of properties that some state or transition answers: of what can be reached. It is looked for nearby first,
- * and no farther than the last of it is found.
+ * The same of properties that one run answers: of what can be reached, or violated. It is looked for nearby first, and no
+ * farther than the last of it is found.
  */
 export function seekWithout(
   exploration: Exploration,
@@ -105,9 +105,13 @@ export function seekWithout(
   for (let states = statesNearby; states < exploration.states; states *= 8) {
     const nearby = explorationWithout(exploration, { isGone, states });
     const results = judgeAll(analysisOf(nearby, options), properties);
-    if (results.every(({ verdict }) => verdict === "holds")) return results;
+    if (results.every(isAnswered)) return results;
   }
   return checkWithout(exploration, properties, { isGone, options });
+}
+
+function isAnswered({ kind, verdict }: PropertyResult): boolean {
+  return verdict === (kind === "reachable" ? "holds" : "violated");
 }
 
 const statesNearby = 1000;
