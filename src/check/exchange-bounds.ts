@@ -25,7 +25,7 @@ export interface BoundSource {
 }
 
 /** Counting is done where it takes about so many states at most. */
-const mostStates = 20_000;
+const mostStates = 5_000;
 
 /** Tells how many handoffs, model calls and tool calls an exchange can have at most. */
 export function exchangeBounds(graph: Graph, { states, parallelCalls, judge }: BoundSource): readonly ExchangeBound[] {

@@ -13,7 +13,7 @@ test("a small graph is counted, of a large one the limits tell", () => {
   expect(checkGraph(supportDesk).bounds).toEqual([
     { of: "handoffs", most: 8, by: "counted" },
     { of: "modelCalls", most: 25, by: "limits" },
-    { of: "toolCalls", most: 50, by: "counted" },
+    { of: "toolCalls", most: 50, by: "limits" },
   ]);
   const report = checkGraph(airline);
   expect(report.bounds).toEqual([
