@@ -31,6 +31,8 @@ export interface Mismatch {
   readonly event: string;
   /** What the model has there instead, the nearest first: what is of the same type as the event. */
   readonly possible: readonly string[];
+  /** Why the model does not have it, where that is known: more calls in a reply than it looks at, a remembered decision. */
+  readonly reason: string | null;
 }
 
 /**
@@ -50,11 +52,15 @@ export async function checkConformance<Shape extends GraphShape>(
   const dropped: number[] = [];
   let followed = 0;
   for await (const { position, event, before, after } of replaySteps<GraphShape>(graph, entries)) {
-    const possible = event.type === "session.opened" ? null : monitor({ before, event, after });
-    if (possible !== null)
-      return { conforms: false, followed, dropped, mismatch: { position, event: event.type, possible }, taken };
     followed++;
-    if (after === before && event.type !== "session.opened") dropped.push(position);
+    if (event.type === "session.opened") continue;
+    const step = { before, event, after };
+    const possible = monitor(step);
+    if (possible !== null) {
+      const mismatch = { position, event: event.type, possible, reason: leftOut(step, parallelCalls) };
+      return { conforms: false, followed: followed - 1, dropped, mismatch, taken };
+    }
+    if (after === before) dropped.push(position);
     const edge = edgeTaken(before, after, event.type);
     if (edge !== null) taken[edge] = (taken[edge] ?? 0) + 1;
   }
@@ -92,6 +98,15 @@ export function createMonitor<Shape extends GraphShape>(
     const nearestFirst = [...enabled.filter(isNear), ...enabled.filter((one) => !isNear(one))];
     return [...new Set(nearestFirst.map(({ name }) => name))];
   };
+}
+
+/** What real sessions do and the model leaves out. */
+function leftOut({ before, event }: RealStep, parallelCalls: number): string | null {
+  if (event.type === "model.replied" && event.calls.length > parallelCalls) {
+    return `the reply has ${event.calls.length} calls, and the model has replies of up to ${parallelCalls}`;
+  }
+  const remembers = Object.keys(before.context.decisions).length > 0;
+  return remembers ? "a person has decided for later calls too, which the model does not remember" : null;
 }
 
 /** The model of a graph, kept: many sessions are followed on the same one. */

@@ -1,4 +1,5 @@
 import type { Verdict } from "../check/engine/result.ts";
+import { wrapLine } from "../check/wrap-text.ts";
 import type { JournalResult } from "./check-journal.ts";
 import type { ConformanceReport, SessionConformance } from "./conform-sessions.ts";
 
@@ -31,13 +32,14 @@ function deviation(
   color: ConformanceColor,
 ): string[] {
   if (conforms || mismatch === null) return [];
-  const { position, event, possible } = mismatch;
+  const { position, event, possible, reason } = mismatch;
   const more = possible.length - mostPossible;
   const shown = [...possible.slice(0, mostPossible), ...(more > 0 ? [`${more} more`] : [])];
   return [
     `${color("violated", "DEVIATES ")} ${session}, after ${followed} of ${counted(entries, "entry", "entries")}`,
     `          at ${position}: ${event} is no step of the model there`,
-    `          possible: ${shown.join("; ") || "nothing that is known there"}`,
+    ...(reason === null ? [] : [`          because ${reason}`]),
+    ...wrapLine(`possible: ${shown.join("; ") || "nothing that is known there"}`, 10),
   ];
 }
 
