@@ -36,7 +36,7 @@ VIOLATED  refunded only while verified  shortest of all conversations: 9 steps
     9  tool     verifyIdentity returns                      verified := false
   Blame: without refunds → triage it is not violated.
   Replayed on the compiled machine: real.
-  Replay: handoff replay FILE 84b169-0.10.2.1.11.2.1.4.1
+  Replay: handoff replay FILE 84b169-0.10.2.0.11.2.0.4.1
 `);
   });
 
@@ -49,7 +49,7 @@ VIOLATED  nothing is refused  shortest of all conversations: 3 steps
   › 3  machine  refuses the handoff to seats
                   guard does not hold: identified = false, confirmationNumber = null
   Replayed on the compiled machine: real.
-  Replay: handoff replay FILE 0ac9aa-0.4.1
+  Replay: handoff replay FILE 0ac9aa-0.4.0
 `);
   });
 

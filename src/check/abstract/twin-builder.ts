@@ -93,6 +93,17 @@ export class TwinBuilder {
       );
   }
 
+  /** Adds the command by which a message waits in a place, whatever is open. */
+  addStaging(place: string, agent: string): void {
+    const effect = new Effect(this.layout.has);
+    effect.set("staged", 1);
+    const guard = all(eq(placeField, this.#placeIndex(place)), eq("staged", 0));
+    this.#push(
+      { name: "says something meanwhile", owner: "user", guard, updates: effect.updates },
+      { event: "user.message", agent, to: agent, enters: null, when: null, change: "stage", index: -1 },
+    );
+  }
+
   /** Adds the command that ends a session from a place, whatever is open. */
   addCancellation(place: string, agent: string | null): void {
     if (!this.layout.interventions) return;

@@ -10,7 +10,7 @@ import type { TwinBuilder } from "./twin-builder.ts";
 import { count, freshExchange, seen, seenByAll, setDue } from "./twin-changes.ts";
 import { pendingCommands } from "./twin-pending.ts";
 import { turnCommands } from "./twin-turn.ts";
-import { busyCommands, hears } from "./twin-user.ts";
+import { hears, stopCommands } from "./twin-user.ts";
 
 /* What the world can do in each place, and what becomes of it: the counterpart of `machine/table.ts`. */
 
@@ -30,8 +30,12 @@ export function agentCommands(builder: TwinBuilder, agent: Agent, rows: Readonly
   ];
   failedCommands(builder, agent, rows.failed);
   turnCommands(builder, agent, rows.deciding["turn.due"] ?? []);
-  busyCommands(builder, { place: at("deciding"), agent, pending: [] }, rows.deciding);
+  stopCommands(builder, { place: at("deciding"), agent, pending: [] }, rows.deciding);
   pendingCommands(builder, { agent, rows, open });
+  for (const [inner, own] of Object.entries(rows)) {
+    const canWait = own["user.message"]?.some(({ change }) => change === "stage") === true;
+    if (canWait) builder.addStaging(`${agent.name}.${inner}`, agent.name);
+  }
   for (const inner of Object.keys(rows)) builder.addCancellation(`${agent.name}.${inner}`, agent.name);
 }
 
@@ -121,7 +125,7 @@ function modelCommands(builder: TwinBuilder, agent: Agent, rows: Rows): readonly
       });
     }
   }
-  busyCommands(builder, { place, agent, pending: [] }, rows);
+  stopCommands(builder, { place, agent, pending: [] }, rows);
   return replies.map(({ shape }) => shape.calls).filter((calls) => calls.length > 0);
 }
 

@@ -11,7 +11,7 @@ import { canonical, isTransferCall, type Pending, type PendingCall, toolsIn, wit
 import type { TwinBuilder } from "./twin-builder.ts";
 import { count, popDelegation, setDue, topCallerIs, write } from "./twin-changes.ts";
 import { handoffCommands } from "./twin-handoff.ts";
-import { busyCommands, hears } from "./twin-user.ts";
+import { hears, stopCommands } from "./twin-user.ts";
 
 /* What can happen while calls of a reply have no result: people decide, tools come back, wishes are granted or not. */
 
@@ -81,7 +81,7 @@ function decisions(
   }
   const { layout } = builder;
   if (layout.graph.whilePending === "withdraw") hears(builder, { ...here, agent }, rows["user.message"] ?? []);
-  busyCommands(builder, { ...here, agent }, layout.graph.whilePending === "withdraw" ? stops(rows) : rows);
+  stopCommands(builder, { ...here, agent }, rows);
   return next;
 }
 
@@ -119,7 +119,7 @@ function results(
     settle("tool.failed", refused, `refuses ${callText(call)}`);
   }
   next.push(...doubts(builder, { agent, pending }, rows));
-  busyCommands(builder, { ...here, agent }, rows);
+  stopCommands(builder, { ...here, agent }, rows);
   return next;
 }
 
@@ -220,7 +220,7 @@ function wishes(
   const { layout } = builder;
   const here = { place, agent: agent.name, pending, owner: "machine", facts: { call, place: 0 } } as const;
   const rest = without(pending, 0);
-  busyCommands(builder, { place, agent, pending }, rows);
+  stopCommands(builder, { place, agent, pending }, rows);
   switch (call.kind) {
     case "handoff":
       return handoffCommands(builder, { agent, pending, call }, rows[`handoff.${call.name}`] ?? []);
@@ -290,9 +290,4 @@ function writesOf({ layout }: TwinBuilder, tool: string): readonly JsonObject[] 
 /** How a call is printed. */
 function callText({ kind, name }: PendingCall): string {
   return kind === "handoff" ? `the handoff to ${name}` : name;
-}
-
-function stops(rows: Rows): Rows {
-  const { "user.message": _, ...rest } = rows;
-  return rest;
 }

@@ -49,22 +49,10 @@ export function entryHolds({ graph, variables }: Layout, { when, index = -1 }: R
   }
 }
 
-/** What can happen anywhere while something is under way: a message that waits, and a stop. */
-export function busyCommands(builder: TwinBuilder, { place, agent, pending }: Spot, rows: Rows): void {
+/** What can happen to an open reply from outside, where people interfere: the run is stopped. */
+export function stopCommands(builder: TwinBuilder, { place, agent, pending }: Spot, rows: Rows): void {
   const { layout } = builder;
-  const name = agent?.name ?? null;
-  const here = { place, agent: name, pending } as const;
-  builder.add(
-    { ...here, event: "user.message", owner: "user", name: "says something meanwhile", when: eq("staged", 0) },
-    rows["user.message"] ?? [],
-    {
-      holds: () => never,
-      apply: (_, effect) => {
-        effect.set("staged", 1);
-        return pending;
-      },
-    },
-  );
+  const here = { place, agent: agent?.name ?? null, pending } as const;
   if (!layout.interventions) return;
   builder.add({ ...here, event: "run.stopped", owner: "user", name: "stops the run" }, rows["run.stopped"] ?? [], {
     holds: () => never,
