@@ -1,13 +1,12 @@
 import type { Verdict } from "../check/engine/result.ts";
+import { verdictText } from "../check/format-report.ts";
+import type { ReportColor } from "../check/head-lines.ts";
 import { wrapLine } from "../check/wrap-text.ts";
 import type { JournalResult } from "./check-journal.ts";
 import type { ConformanceReport, SessionConformance } from "./conform-sessions.ts";
 
-/** How a report is coloured. */
-export type ConformanceColor = (style: Verdict | "faint" | "strong", text: string) => string;
-
 /** Writes for a terminal whether sessions conform, what properties say about them, and which handoffs they took. */
-export function formatConformance(report: ConformanceReport, color: ConformanceColor = (_, text) => text): string {
+export function formatConformance(report: ConformanceReport, color: ReportColor = (_, text) => text): string {
   const { graph, entries, sessions, coverage } = report;
   const conforming = sessions.filter(({ conforms }) => conforms).length;
   const parts = [
@@ -29,7 +28,7 @@ export function formatConformance(report: ConformanceReport, color: ConformanceC
 
 function deviation(
   { session, conforms, followed, entries, mismatch }: SessionConformance,
-  color: ConformanceColor,
+  color: ReportColor,
 ): string[] {
   if (conforms || mismatch === null) return [];
   const { position, event, possible, reason } = mismatch;
@@ -46,7 +45,7 @@ function deviation(
 const mostPossible = 6;
 
 /** What the machine dropped is followed, and changes nothing: much of it is suspicious. */
-function dropping({ session, followed, dropped }: SessionConformance, color: ConformanceColor): string[] {
+function dropping({ session, followed, dropped }: SessionConformance, color: ReportColor): string[] {
   if (dropped.length === 0) return [];
   const shown = dropped.slice(0, mostPossible).join(", ");
   const places = dropped.length > mostPossible ? `${shown}, …` : shown;
@@ -55,7 +54,7 @@ function dropping({ session, followed, dropped }: SessionConformance, color: Con
 }
 
 /** One line for each property: how many sessions it was decided in, and where it is violated. */
-function propertyLines(sessions: readonly SessionConformance[], color: ConformanceColor): readonly string[] {
+function propertyLines(sessions: readonly SessionConformance[], color: ReportColor): readonly string[] {
   const names = sessions[0]?.results.map(({ name }) => name) ?? [];
   const width = Math.max(0, ...names.map((name) => name.length));
   return names.flatMap((name, index) => {
@@ -65,20 +64,13 @@ function propertyLines(sessions: readonly SessionConformance[], color: Conforman
     });
     const broken = found.filter(({ result }) => result.verdict === "violated");
     const verdict = broken.length > 0 ? "violated" : overall(found.map(({ result }) => result));
-    const line = `${color(verdict, words[verdict].padEnd(9))} ${name.padEnd(width)}  ${color("faint", summary(found.map(({ result }) => result)))}`;
+    const line = `${color(verdict, verdictText[verdict].padEnd(9))} ${name.padEnd(width)}  ${color("faint", summary(found.map(({ result }) => result)))}`;
     return [
       line.trimEnd(),
       ...broken.map(({ session, result }) => `          ${session} at ${result.violations.join(", ")}`),
     ];
   });
 }
-
-const words: Readonly<Record<Verdict, string>> = {
-  holds: "holds",
-  violated: "VIOLATED",
-  vacuous: "vacuous",
-  unknown: "unknown",
-};
 
 function overall(results: readonly JournalResult[]): Verdict {
   const order: readonly Verdict[] = ["holds", "vacuous"];
@@ -94,7 +86,7 @@ function summary(results: readonly JournalResult[]): string {
   return count("holds") === results.length ? "" : `it speaks of ${counted(count("holds"), "session")}`;
 }
 
-function edgeLines({ taken, never }: ConformanceReport["coverage"], color: ConformanceColor): readonly string[] {
+function edgeLines({ taken, never }: ConformanceReport["coverage"], color: ReportColor): readonly string[] {
   const used = Object.entries(taken);
   const width = Math.max(0, ...used.map(([edge]) => edge.length));
   if (used.length + never.length === 0) return [];

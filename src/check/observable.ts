@@ -1,5 +1,5 @@
 import type { Abstraction } from "./abstract/derive-model.ts";
-import type { Move } from "./abstract/move.ts";
+import { type Move, stallEvent } from "./abstract/move.ts";
 
 /*
  * What can be seen of a conversation from outside: who says something, who has it, which tools run and what they write,
@@ -14,7 +14,7 @@ export function observables({ moves }: Pick<Abstraction, "moves">): readonly (st
 
 function observable(move: Move): string | null {
   const { event, agent, to, change, call, reply, outcome, set = {} } = move;
-  if (to === null && event !== "nothing") return `the session ends as "${outcome}"`;
+  if (to === null && event !== stallEvent) return `the session ends as "${outcome}"`;
   switch (event) {
     case "user.message":
       return "the user says something";

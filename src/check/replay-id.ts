@@ -6,6 +6,7 @@ import { commandsByPlace } from "./abstract/commands-by-place.ts";
 import type { Abstraction } from "./abstract/derive-model.ts";
 import { holdsIn, type Read, termIn } from "./abstract/evaluate.ts";
 import { countable, placeField } from "./abstract/layout.ts";
+import { stallEvent } from "./abstract/move.ts";
 import type { Step, Values } from "./engine/exploration.ts";
 import type { Evidence } from "./engine/result.ts";
 
@@ -95,7 +96,7 @@ function shortHash(graph: Graph): string {
 
 /** The stall is the model's last command. */
 function isStalling({ moves }: Abstraction, command: number): boolean {
-  return moves[command]?.event === "nothing";
+  return moves[command]?.event === stallEvent;
 }
 
 /** Gives the commands that are possible in a state, in the order of the model. */

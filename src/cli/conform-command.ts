@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { conformSessions } from "../audit/conform-sessions.ts";
-import { type ConformanceColor, formatConformance } from "../audit/format-conformance.ts";
+import { formatConformance } from "../audit/format-conformance.ts";
+import type { ReportColor } from "../check/head-lines.ts";
 import { UsageError } from "../errors.ts";
 import type { Entry } from "../journal/entry.ts";
 import { fromNdjson } from "../journal/ndjson.ts";
@@ -40,7 +41,7 @@ export const conformCommand: Command = {
       properties: propertiesIn(module),
       ...(calls === undefined ? {} : { parallelCalls: countFrom("--calls", calls) }),
     });
-    const color: ConformanceColor = (style, text) => screen.paint(verdictStyles[style], text);
+    const color: ReportColor = (style, text) => screen.paint(verdictStyles[style], text);
     if (isSet("json")) screen.line(JSON.stringify(report, null, 2));
     else screen.write(formatConformance(report, color));
     return report.verdict === "holds" ? exitCodes.fine : exitCodes.failed;

@@ -12,6 +12,7 @@ import {
 } from "handoff-machine";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import { unlimited } from "./unlimited.ts";
 
 /* What was once told to hold and did not: each with a conversation that shows it. */
 
@@ -31,18 +32,6 @@ const replied = (
   offers: [],
   at: 50,
 });
-const none = {
-  modelCalls: null,
-  toolCalls: null,
-  handoffs: null,
-  refusals: null,
-  repairs: null,
-  tokens: null,
-  cost: null,
-  time: null,
-  pingPong: null,
-} as const;
-
 /** What a check says of a property, and the compiled machine of a conversation. */
 function judged(
   graph: Graph,
@@ -54,7 +43,12 @@ function judged(
   return [found?.verdict, found?.replayed ?? "", real?.verdict];
 }
 
-const alone = defineGraph({ id: "alone", start: "one", limits: none, agents: { one: { instructions: "Answer." } } });
+const alone = defineGraph({
+  id: "alone",
+  start: "one",
+  limits: unlimited,
+  agents: { one: { instructions: "Answer." } },
+});
 
 describe("what the user says while a message waits", () => {
   test("is said: how often has no bound", () => {
@@ -117,7 +111,7 @@ test("each of the calls that a model may not make counts as a refusal", () => {
   const graph = defineGraph({
     id: "once",
     start: "desk",
-    limits: { ...none, refusals: 2 },
+    limits: { ...unlimited, refusals: 2 },
     agents: {
       desk: { kind: "human", description: "Delegates.", handoffs: { bot: { mode: "delegate", maxTurns: 1 } } },
       bot: { description: "Answers once.", instructions: "Answer." },
@@ -137,7 +131,7 @@ test("what an agent is shown is ruled by its own view, once it got the conversat
     variables: z.object({}),
     initial: {},
     tools: { read: tool({ description: "Reads.", run: () => ({ output: "secret" }) }) },
-    limits: { ...none, repairs: 1 },
+    limits: { ...unlimited, repairs: 1 },
     onLimit: { handoff: "sales" },
     agents: {
       intake: {
@@ -178,7 +172,7 @@ describe("what comes about only by a budget that nothing can spend", () => {
   const graph = defineGraph({
     id: "unspent",
     start: "one",
-    limits: { ...none, toolCalls: 5 },
+    limits: { ...unlimited, toolCalls: 5 },
     onLimit: { handoff: "two" },
     agents: {
       one: { description: "First.", instructions: "Answer.", handoffs: {} },

@@ -9,22 +9,11 @@ import { deriveModel } from "../../../src/check/abstract/derive-model.ts";
 import { countable } from "../../../src/check/abstract/layout.ts";
 import { graphs } from "../../arbitraries/graph.ts";
 import { assertProperty } from "../../machine/assert-property.ts";
+import { unlimited } from "../unlimited.ts";
 import { agreement } from "./agreement.ts";
 
-/** Of a random graph: enough for a look in passing, and all of nearly every graph where time is given. */
+/** Of a random graph: enough for a look in passing, and all of two graphs in three where time is given. */
 const mostStates = process.env.PROPERTY_RUNS === undefined ? 400 : 20_000;
-
-const unlimited = {
-  modelCalls: null,
-  toolCalls: null,
-  handoffs: null,
-  refusals: null,
-  repairs: null,
-  tokens: null,
-  cost: null,
-  time: null,
-  pingPong: null,
-};
 
 test.for<[string, Graph]>([
   ["support-desk", supportDesk],
