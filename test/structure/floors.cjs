@@ -10,7 +10,9 @@ const floors = [
   ["journal", "draw"],
   ["check"],
   ["runtime", "audit"],
-  ["models"],
+  ["inspect"],
+  ["models", "layout"],
+  ["inspector", "page"],
   ["testing"],
   ["cli"],
   ["index.ts"],
@@ -19,7 +21,7 @@ const floors = [
 const place = (name) => (name.endsWith(".ts") ? `^src/${name}$` : `^src/${name}/`);
 
 /** No vendor, no file system, no HTTP below the adapters: these floors run in a browser too. */
-const pureFloors = floors.slice(0, 7).flat().map(place);
+const pureFloors = floors.slice(0, 8).flat().map(place);
 
 const upwards = floors.flatMap((names, floor) =>
   names.map((name) => ({
