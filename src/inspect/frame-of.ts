@@ -1,3 +1,4 @@
+import { edgeOfStep } from "../draw/edge-of-step.ts";
 import type { Graph } from "../graph/graph.ts";
 import type { ReplayedStep } from "../journal/replay.ts";
 import { type JsonValue, toJson } from "../json.ts";
@@ -37,7 +38,7 @@ export function frameOf(graph: Graph, step: ReplayedStep): Frame {
     state: stateName(after.value),
     status: statusOf(graph, after),
     isDropped,
-    taken: isDropped ? null : takenWay(step),
+    taken: isDropped ? null : takenWay(graph, step),
     updates: event.type === "session.opened" ? [] : describeStep({ before, event, after }),
     messages: [...after.context.conversation.changesSince(before.context.conversation)],
     variables: position === 0 ? changedVariables({}, after.context.variables) : variablesSince(step),
@@ -45,10 +46,11 @@ export function frameOf(graph: Graph, step: ReplayedStep): Frame {
   };
 }
 
-function takenWay({ position, event, before, after }: ReplayedStep): TakenWay | null {
-  if (position === 0) return null;
+function takenWay(graph: Graph, { event, before, after }: ReplayedStep): TakenWay | null {
+  if (event.type === "session.opened") return null;
+  const way = edgeOfStep(graph, { before, event });
   const guard = "guard" in event && typeof event.guard === "object" ? event.guard : null;
-  return { from: stateName(before.value), to: stateName(after.value), row: null, edge: null, refused: null, guard };
+  return { from: stateName(before.value), to: stateName(after.value), ...way, guard };
 }
 
 function variablesSince({ before, after }: ReplayedStep): Readonly<Record<string, JsonValue>> {

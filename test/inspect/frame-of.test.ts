@@ -26,7 +26,20 @@ test("the opening tells the variables as they are at first", async () => {
 test("a refused handoff comes with what its guard said and read", async () => {
   const frames = await framesOf("invoice");
   const refused = frames.find(({ updates }) => updates.some(({ type }) => type === "handoff.refused"));
-  expect(refused?.taken?.guard).toEqual({ holds: false, reads: { verified: false } });
+  expect(refused?.taken).toMatchObject({
+    refused: "handoff billing→refunds",
+    edge: null,
+    guard: { holds: false, reads: { verified: false } },
+  });
+});
+
+test("a handoff that is made comes with its edge and the row that was taken", async () => {
+  const frames = await framesOf("refund-granted");
+  const made = frames.filter(({ updates }) => updates.some(({ type }) => type === "handoff.made"));
+  expect(made.map(({ taken }) => [taken?.edge, taken?.row])).toEqual([
+    ["handoff triage→refunds", "triage.deciding handoff.refunds open"],
+    ["handoff refunds→triage", "refunds.deciding handoff.triage open"],
+  ]);
 });
 
 test("variables, approvals and decisions are told where they change, and only there", async () => {
