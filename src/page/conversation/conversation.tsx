@@ -21,7 +21,6 @@ export function Conversation(): JSX.Element {
   const streaming = usePage((state) => (state.position === null ? state.streaming : null));
   const find = usePage((state) => state.find);
   const session = record?.session;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another session has nothing of what was opened in this one.
   const opened = useMemo(() => new Set<string>(), [session]);
   const items = useMemo(() => (record === null ? [] : conversationItems(record, position)), [record, position]);
   const keys = useMemo(

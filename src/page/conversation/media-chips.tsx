@@ -8,7 +8,6 @@ export function MediaChips({ parts }: { readonly parts: readonly ContentPart[] }
     <ul class="chips">
       {parts.map((part, index) =>
         part.type === "text" ? null : (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a message never change their places.
           <li key={index} class="chip" title={"url" in part ? part.url : part.mediaType}>
             <Icon name={part.type} />
             {nameOf(part)}

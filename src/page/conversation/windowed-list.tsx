@@ -34,10 +34,9 @@ export function WindowedList({
 }): JSX.Element {
   const scroller = useRef<HTMLDivElement>(null);
   const heights = useRef(new Map<string, number>());
-  const offsetsNow = useRef(new Float64Array(1));
+  const offsetsNow = useRef<Float64Array>(new Float64Array(1));
   const isHeld = useRef(true);
   const [measured, remeasure] = useReducer((count: number) => count + 1, 0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the heights are read anew when some were measured.
   const offsets = useMemo(() => rowOffsets(keys, heights.current, guess), [keys, measured]);
   const [sight, setSight] = useState({ top: 0, height: 800 });
   offsetsNow.current = offsets;
@@ -86,7 +85,6 @@ export function WindowedList({
     };
   }, [look]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another mark holds the row anew.
   useLayoutEffect(() => {
     isHeld.current = true;
   }, [wanted.mark]);
