@@ -18,7 +18,7 @@ import type { Frame } from "./frame.ts";
  *   POST api/sessions/ID/deny                 { call, binding, reason?, remember? }
  *   POST api/sessions/ID/stop | resume        {}
  *   POST api/sessions/ID/cancel               { reason? }
- *   POST api/sessions/ID/fork                 { position, model? }  → { session }, which shares the entries before `position`
+ *   POST api/sessions/ID/fork                 { position, model? }  → { session }, which shares the entries from 0 to `position`
  *   POST api/sessions/ID/reply                ModelAnswer: the person who looks answers in the place of the model
  *   GET  api/sessions/ID/export               the journal, as NDJSON
  *

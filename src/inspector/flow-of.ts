@@ -1,6 +1,5 @@
-import { drawJson } from "../draw/draw-json.ts";
+import { graphToJson } from "../inspect/graph-to-json.ts";
 import type { Flow } from "../inspect/wire.ts";
-import { toJson } from "../json.ts";
 import type { InspectorCore } from "./inspector-core.ts";
 import type { HandlerOptions } from "./inspector-options.ts";
 
@@ -9,6 +8,11 @@ export function flowOf(
   { runtime, server, models }: InspectorCore,
   { properties = [], control = true }: Pick<HandlerOptions, "properties" | "control">,
 ): Flow {
-  const graph = { drawing: toJson(drawJson(runtime.graph)) };
-  return { server, graph, properties, canControl: control, models: control ? models.names : [] };
+  return {
+    server,
+    graph: graphToJson(runtime.graph, properties),
+    properties,
+    canControl: control,
+    models: control ? models.names : [],
+  };
 }

@@ -75,12 +75,12 @@ export async function openSession(
   return session.id;
 }
 
-/** Makes a session that shares another's entries before a position. What is unfinished in it waits to be resumed. */
+/** Makes a session that shares another's entries up to a position, and with it. What is unfinished in it waits to be resumed. */
 export async function forkSession(core: InspectorCore, source: string, body: Body): Promise<string> {
   const { runtime, models, list, watchtower } = core;
   const { name } = models.choose(optionalTextIn(body, "model") ?? list.modelOf(source) ?? undefined);
   const position = countIn(body, "position");
-  const fork = await runtime.fork(source, position, await freeName(core, source));
+  const fork = await runtime.fork(source, position + 1, await freeName(core, source));
   list.note(fork, { model: name, forkOf: { session: source, position } });
   watchtower.tellChange(fork);
   return fork;

@@ -174,9 +174,9 @@ describe("doing", () => {
     await reader.close();
   });
 
-  test("a fork shares what stands before its position, and is resumed where that is unfinished", async () => {
+  test("a fork shares what stands up to its position, and is resumed where that is unfinished", async () => {
     const { post, streamUntil, runtime } = await inspected({ models: { other: scriptedModel(["Another answer."]) } });
-    const forked = await post("/api/sessions/invoice/fork", { position: 2, model: "other" });
+    const forked = await post("/api/sessions/invoice/fork", { position: 1, model: "other" });
     const { session } = await forked.json();
     expect(session).toBe("invoice~1");
     const listed = await streamUntil("/api/stream", (seen) => sessionsIn(seen).some(({ id }) => id === session));
@@ -184,12 +184,12 @@ describe("doing", () => {
       status: "interrupted",
       length: 2,
       model: "other",
-      forkOf: { session: "invoice", position: 2 },
+      forkOf: { session: "invoice", position: 1 },
     });
     await post(`/api/sessions/${encodeURIComponent(session)}/resume`);
     await runtime.find(session)?.follow().ended;
     expect(runtime.find(session)?.state.conversation.at(-1)).toMatchObject({ text: "Another answer." });
-    expect((await (await post("/api/sessions/invoice/fork", { position: 1 })).json()).session).toBe("invoice~2");
+    expect((await (await post("/api/sessions/invoice/fork", { position: 0 })).json()).session).toBe("invoice~2");
   });
 
   test("the person who looks is the model: asked, answering with calls that are offered, and with a text", async () => {
