@@ -9,6 +9,7 @@ export default defineConfig({
     alias: [
       { find: /^handoff-machine$/, replacement: source("index.ts") },
       { find: /^handoff-machine\/openai$/, replacement: source("models/openai/index.ts") },
+      { find: /^handoff-machine\/svg$/, replacement: source("layout/index.ts") },
       { find: /^handoff-machine\/testing$/, replacement: source("testing/index.ts") },
     ],
   },
