@@ -1,6 +1,5 @@
-import { InternalError } from "../../errors.ts";
-import { agentsOf, type Graph } from "../../graph/graph.ts";
-import type { GraphFromJson } from "../../inspect/graph-json.ts";
+import { agentsOf } from "../../graph/graph.ts";
+import { graphFromJson } from "../../inspect/graph-from-json.ts";
 import type { Flow } from "../../inspect/wire.ts";
 import { errorText } from "../../json.ts";
 import { agentLooks } from "./agent-look.ts";
@@ -9,14 +8,10 @@ import type { ShownGraph } from "./shown-graph.ts";
 /** Reads the graph of a flow. What cannot be read is told in its place: a page without a chart is better than none. */
 export function readGraph({ graph: json }: Flow): ShownGraph {
   try {
-    const graph: Graph = fromJson(json);
+    const graph = graphFromJson(json);
     return { graph, id: graph.id, problem: null, looksByAgent: agentLooks(agentsOf(graph).map(({ name }) => name)) };
   } catch (error) {
     const id = typeof json.id === "string" ? json.id : "flow";
     return { graph: null, id, problem: errorText(error), looksByAgent: new Map() };
   }
 }
-
-const fromJson: GraphFromJson = () => {
-  throw new InternalError("Graphs cannot be read yet.");
-};
