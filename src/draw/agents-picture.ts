@@ -8,7 +8,7 @@ import { edgeIds, nodeId, startId } from "./edge-id.ts";
 import { isMesh, joinArrows } from "./join-arrows.ts";
 import type { Picture, PictureArrow, PictureNode } from "./picture.ts";
 import { pictureCaption } from "./picture-caption.ts";
-import type { PictureWish } from "./picture-of.ts";
+import type { PictureWish } from "./picture-wish.ts";
 
 /** The node around agents of whom each may hand off to each. */
 export const meshNode: PictureNode = pictureNode({

@@ -16,12 +16,6 @@ export interface PictureOptions {
   readonly focus?: string | null;
 }
 
-/** What is wanted of a picture, with every default filled in. */
-export interface PictureWish {
-  readonly isUnfolded: (agent: string) => boolean;
-  readonly focus: string | null;
-}
-
 /**
  * Makes the picture of a graph: nodes and arrows that have no place yet, the same for every drawing that is laid out. At
  * level `agents` a graph with errors has a picture too.

@@ -10,7 +10,7 @@ import { edgeOfRow } from "./edge-of-row.ts";
 import { isMesh } from "./join-arrows.ts";
 import type { Picture, PictureArrow, PictureLine, PictureNode } from "./picture.ts";
 import { pictureCaption } from "./picture-caption.ts";
-import type { PictureWish } from "./picture-of.ts";
+import type { PictureWish } from "./picture-wish.ts";
 import { rowLabel } from "./row-label.ts";
 import { stateText, type TableRow, tableRows } from "./table-row.ts";
 import { toldApart } from "./told-apart.ts";

@@ -1,0 +1,122 @@
+import type { StreamEvent } from "../inspect/wire.ts";
+import type { EventSupply } from "./event-stream.ts";
+import { type FollowedSession, followSession, type LastSeen } from "./followed-session.ts";
+import type { InspectorCore } from "./inspector-core.ts";
+
+/** What a reader wants to be told. */
+export interface Wish {
+  /** The session that is followed; `null`: only the list of all. */
+  readonly session: string | null;
+  readonly lastSeen: LastSeen | null;
+}
+
+/** The list of all sessions is told no oftener than this, in milliseconds. */
+const listDistance = 200;
+
+/**
+ * Supplies one reader with events: the sessions first, then what happens in the one that is followed, and the sessions
+ * again when one of them has changed. Timers run only while the reader waits for something.
+ */
+export function createEventSupply(core: InspectorCore, { session, lastSeen }: Wish): EventSupply {
+  const { runtime, watchtower, list, person } = core;
+  const { graph, journal } = runtime;
+  const followed: FollowedSession | null =
+    session === null ? null : followSession({ graph, journal, session }, lastSeen);
+  const changed = new Set<string>();
+  let isListDue = true;
+  let isRefreshed = false;
+  let toldAt = Number.NEGATIVE_INFINITY;
+  let isQuestionDue = session !== null && person.questionIn(session) !== null;
+  let isWoken = false;
+  let isOver = false;
+  let wake: (() => void) | null = null;
+
+  function rouse(): void {
+    isWoken = true;
+    wake?.();
+  }
+
+  const leave = watchtower.add({
+    onEntry(of, entry) {
+      followed?.onEntry?.(of, entry);
+      if (of === session) rouse();
+    },
+    onDelta(of, delta) {
+      followed?.onDelta?.(of, delta);
+      if (of === session) rouse();
+    },
+    onQuestion(of) {
+      if (of !== session) return;
+      isQuestionDue = true;
+      rouse();
+    },
+    onChange(of) {
+      changed.add(of);
+      isListDue = true;
+      rouse();
+    },
+    onEnd() {
+      leave();
+      isOver = true;
+      rouse();
+    },
+  });
+
+  /** The first list is told as soon as some of it is there; the others follow. */
+  async function firstList(): Promise<void> {
+    isRefreshed = true;
+    const some = Promise.withResolvers<void>();
+    const onSome = (): void => {
+      some.resolve();
+      isListDue = true;
+      rouse();
+    };
+    list.refresh(onSome).then(onSome, onSome);
+    await some.promise;
+  }
+
+  async function sessions(): Promise<StreamEvent> {
+    if (!isRefreshed) await firstList();
+    isListDue = false;
+    toldAt = performance.now();
+    const ids = [...changed];
+    changed.clear();
+    for (const id of ids) await list.update(id);
+    const { more } = list;
+    return { type: "sessions", server: core.server, sessions: list.summaries(), ...(more === 0 ? {} : { more }) };
+  }
+
+  return {
+    async next() {
+      if (isOver) return null;
+      if (isListDue && performance.now() - toldAt >= listDistance) return await sessions();
+      const event = (await followed?.next()) ?? null;
+      if (event !== null) return event;
+      if (!isQuestionDue || session === null) return null;
+      isQuestionDue = false;
+      return { type: "asked", session, question: person.questionIn(session) };
+    },
+    async wait(milliseconds) {
+      if (isOver) return "over";
+      const untilList = isListDue ? Math.max(0, toldAt + listDistance - performance.now()) : milliseconds;
+      const isLate = await new Promise<boolean>((resolve) => {
+        const timer = setTimeout(() => resolve(true), Math.ceil(Math.min(milliseconds, untilList)));
+        timer.unref();
+        wake = () => {
+          clearTimeout(timer);
+          resolve(false);
+        };
+        if (isWoken) wake();
+      });
+      wake = null;
+      isWoken = false;
+      if (isOver) return "over";
+      return isLate && !isListDue ? "late" : "woken";
+    },
+    close() {
+      isOver = true;
+      leave();
+      rouse();
+    },
+  };
+}
