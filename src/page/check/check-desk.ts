@@ -1,7 +1,7 @@
 import type { GraphResult } from "../../check/judge-graph.ts";
 import { errorText } from "../../json.ts";
 import type { Desk } from "../store/desk.ts";
-import { closeExample, showExample } from "../store/example.ts";
+import { closeExample, showExample } from "../store/show-example.ts";
 import { createStore, type Store } from "../store/store.ts";
 import type { CheckNews, CheckOrder } from "./check-message.ts";
 import { type CheckState, heardOfCheck, initialCheck } from "./check-state.ts";

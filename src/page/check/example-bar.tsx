@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { IconButton } from "../controls/button.tsx";
 import { goTo, positionOf } from "../store/changes.ts";
-import { closeExample } from "../store/example.ts";
+import { closeExample } from "../store/show-example.ts";
 import { useDesk, usePage } from "../store/use-page.ts";
 import { stepAt } from "./trace-steps.tsx";
 

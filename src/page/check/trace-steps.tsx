@@ -1,4 +1,5 @@
 import { Fragment, type JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import type { Trace, TraceStep } from "../../check/trace.ts";
 import { goTo, positionOf } from "../store/changes.ts";
 import { useDesk, usePage } from "../store/use-page.ts";
@@ -45,9 +46,13 @@ function Step({
 }): JSX.Element {
   const { store } = useDesk();
   const { isMarked, isRefused } = step;
+  const element = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (isCurrent) element.current?.scrollIntoView({ block: "nearest" });
+  }, [isCurrent]);
   const kind = [isMarked ? "is-marked" : "", isRefused ? "is-refused" : "", isCurrent ? "is-current" : ""].join(" ");
   return (
-    <li class={`trace-step ${kind}`} aria-current={isCurrent ? "step" : undefined}>
+    <li ref={element} class={`trace-step ${kind}`} aria-current={isCurrent ? "step" : undefined}>
       {position === null ? (
         <StepText step={step} number={number} />
       ) : (

@@ -1,7 +1,8 @@
 import type { StreamEvent } from "../../inspect/wire.ts";
 import { createRecord } from "../record/session-record.ts";
-import { closeExample, type Example } from "./example.ts";
+import type { Example } from "./example.ts";
 import type { PageState } from "./page-state.ts";
+import { closeExample } from "./show-example.ts";
 
 /** The position of the newest entry; `-1` while there is none. */
 export function headOf({ record }: PageState): number {
