@@ -1,0 +1,46 @@
+import type { VNode } from "preact";
+import { useMemo } from "preact/hooks";
+import type { Mark } from "../../draw/overlay.ts";
+import type { PlacedNode } from "../../draw/placed-picture.ts";
+import { svgNode } from "../../draw/svg/svg-node.ts";
+import { drawn } from "./drawn.ts";
+
+/** A node of the chart, made anew only when something about it has changed. */
+export function ChartNode({
+  node,
+  isGroup,
+  mark,
+  isChosen,
+}: {
+  readonly node: PlacedNode;
+  readonly isGroup: boolean;
+  readonly mark: Mark | null;
+  readonly isChosen: boolean;
+}): VNode {
+  const { tone, count, note } = mark ?? {};
+  return useMemo(() => {
+    const element = svgNode(node, { isGroup, mark });
+    const classes = `${element.attributes.class ?? ""}${isChosen ? " is-chosen" : ""}`;
+    const label = [
+      node.title,
+      kinds[node.kind],
+      tone === "active" ? "here it is now" : null,
+      count === undefined ? null : `${count} times`,
+    ];
+    return drawn(element, {
+      class: classes,
+      role: "button",
+      tabindex: 0,
+      "aria-label": label.filter((part) => part != null).join(", "),
+      "aria-pressed": isChosen ? "true" : "false",
+    });
+  }, [node, isGroup, tone, count, note, isChosen]);
+}
+
+const kinds: Readonly<Partial<Record<PlacedNode["kind"], string>>> = {
+  agent: "agent",
+  human: "human agent",
+  state: "state",
+  end: "end",
+  unknown: "unknown agent",
+};
