@@ -17,7 +17,7 @@ export function CheckForm(): JSX.Element {
     <section class="check-form" aria-label="Check">
       {isRunning ? (
         <button type="button" onClick={check.cancel}>
-          Cancel
+          Cancel the check
         </button>
       ) : (
         <button type="button" class="primary" disabled={!isReady} onClick={check.run}>

@@ -1,6 +1,7 @@
 import type { Trace } from "../../check/trace.ts";
 import type { Graph } from "../../graph/graph.ts";
 import { hashGraph } from "../../graph/graph-hash.ts";
+import type { Frame } from "../../inspect/frame.ts";
 import { frameOf } from "../../inspect/frame-of.ts";
 import { compileGraph } from "../../machine/compile-graph.ts";
 import type { MachineEvent } from "../../machine/event.ts";
@@ -24,7 +25,18 @@ export function exampleRecord(graph: Graph, events: readonly MachineEvent[]): Se
     frames.push(frameOf(graph, { session, position: index + 1, event, before, after }));
     before = after;
   }
-  return createRecord(session).append(frames);
+  return createRecord(session).append(frames.map(withoutFiller));
+}
+
+/** The checker has no texts and writes `…` for each. What a model says beside its calls is nothing to look at then. */
+function withoutFiller(frame: Frame): Frame {
+  return {
+    ...frame,
+    messages: frame.messages.map(({ index, message }) => {
+      const isFilled = message.role === "assistant" && message.text === "…" && message.calls.length > 0;
+      return { index, message: isFilled ? { ...message, text: "" } : message };
+    }),
+  };
 }
 
 /** Where each step of a conversation stands in its record: one in which nothing happens stands where the one before does. */
