@@ -4,7 +4,8 @@ import { arrowLines } from "./arrow-lines.ts";
 import type { DrawnEdge } from "./drawn-edge.ts";
 import { drawnEdges, unknownTargets } from "./drawn-edges.ts";
 import { agentAt, agentPlace, endPlace } from "./drawn-place.ts";
-import { edgeIds, nodeId, startId } from "./edge-id.ts";
+import { nodeId, startId } from "./edge-id.ts";
+import { edgesOf, type NamedEdge } from "./edge-of-row.ts";
 import { isMesh, joinArrows } from "./join-arrows.ts";
 import type { Picture, PictureArrow, PictureNode } from "./picture.ts";
 import { pictureCaption } from "./picture-caption.ts";
@@ -19,26 +20,37 @@ export const meshNode: PictureNode = pictureNode({
 
 /** Makes the picture of a graph's agents and the ways between them. */
 export function pictureOfAgents(graph: Graph, { isUnfolded, focus }: PictureWish): Picture {
-  const edges = drawnEdges(graph);
+  const named = edgesOf(graph);
+  const edges = named.map(({ edge }) => edge);
   const mesh = isMesh(graph, edges);
-  const parent = mesh ? meshNode.id : null;
-  const outcomes = new Set(edges.flatMap(({ to }) => (to.kind === "end" ? [to.outcome] : [])));
-  const hasUser = edges.some(({ from, to }) => from.kind === "user" || to.kind === "user");
+  const isShown = (edge: DrawnEdge): boolean => !mesh || edge.kind !== "handoff" || touches(edge, focus);
   return {
     title: graph.id,
     level: "agents",
-    nodes: [
-      pictureNode({ id: startId, kind: "start", title: "start" }),
-      ...(mesh ? [meshNode] : []),
-      ...agentsOf(graph).map((agent) => agentPictureNode(graph, agent, { parent, isFolded: !isUnfolded(agent.name) })),
-      ...unknownTargets(graph).map(unknownNode),
-      ...anyAgentPictureNode(graph, edges),
-      ...(hasUser ? [pictureNode({ id: "user", kind: "user", title: "the user" })] : []),
-      ...[...outcomes].map((outcome) => pictureNode({ id: nodeId(endPlace(outcome)), kind: "end", title: outcome })),
-    ],
-    arrows: [startArrow(nodeId(agentPlace(graph.start))), ...arrowsOf(graph, edges, { mesh, focus })],
+    nodes: agentNodes(graph, { isUnfolded, mesh }),
+    arrows: [startArrow(nodeId(agentPlace(graph.start))), ...agentArrows(named.filter(({ edge }) => isShown(edge)))],
     caption: pictureCaption(graph),
   };
+}
+
+/** The nodes of a graph's agents, and of whatever else its edges lead to. */
+export function agentNodes(
+  graph: Graph,
+  { isUnfolded, mesh }: Pick<PictureWish, "isUnfolded"> & { readonly mesh: boolean },
+): readonly PictureNode[] {
+  const edges = drawnEdges(graph);
+  const parent = mesh ? meshNode.id : null;
+  const outcomes = new Set(edges.flatMap(({ to }) => (to.kind === "end" ? [to.outcome] : [])));
+  const hasUser = edges.some(({ from, to }) => from.kind === "user" || to.kind === "user");
+  return [
+    pictureNode({ id: startId, kind: "start", title: "start" }),
+    ...(mesh ? [meshNode] : []),
+    ...agentsOf(graph).map((agent) => agentPictureNode(graph, agent, { parent, isFolded: !isUnfolded(agent.name) })),
+    ...unknownTargets(graph).map(unknownNode),
+    ...anyAgentPictureNode(graph, edges),
+    ...(hasUser ? [pictureNode({ id: "user", kind: "user", title: "the user" })] : []),
+    ...[...outcomes].map((outcome) => pictureNode({ id: nodeId(endPlace(outcome)), kind: "end", title: outcome })),
+  ];
 }
 
 /** The arrow to where a session opens. */
@@ -52,35 +64,25 @@ function unknownNode(name: string): PictureNode {
 }
 
 /** One arrow for all edges of a kind between the same places, and for two plain handoffs there and back. */
-function arrowsOf(
-  graph: Graph,
-  edges: readonly DrawnEdge[],
-  { mesh, focus }: { readonly mesh: boolean; readonly focus: string | null },
-): readonly PictureArrow[] {
-  const ids = edgeIds(graph);
-  const idByEdge = new Map(edges.map((edge, index) => [edge, ids[index] ?? ""]));
-  const isShown = (edge: DrawnEdge): boolean => !mesh || edge.kind !== "handoff" || touches(edge, focus);
-  const shown = edges.filter(isShown);
-  const groups = Map.groupBy(joinArrows(shown), ({ edge: { kind, from, to } }) => JSON.stringify([kind, from, to]));
+function agentArrows(named: readonly NamedEdge[]): readonly PictureArrow[] {
+  const ids = new Map(named.map(({ id, edge }) => [edge, id]));
+  const edges = named.map(({ edge }) => edge);
+  const groups = Map.groupBy(joinArrows(edges), ({ edge: { kind, from, to } }) => JSON.stringify([kind, from, to]));
   return [...groups.values()].flatMap((arrows): readonly PictureArrow[] => {
     const [first] = arrows;
     if (first === undefined) return [];
     const { edge, mutual } = first;
-    const back = mutual ? shown.filter((other) => isBack(edge, other)) : [];
+    const back = mutual ? edges.filter((other) => isBack(edge, other)) : [];
     const own = arrows.flatMap((arrow) => [arrow.edge, ...arrow.others]);
-    const stands = [...own, ...back].map((one) => idByEdge.get(one) ?? "");
-    return [
-      {
-        id: stands[0] ?? "",
-        kind: edge.kind,
-        from: nodeId(edge.from),
-        to: nodeId(edge.to),
-        lines: own.flatMap(arrowLines),
-        stands,
-        isMutual: mutual,
-      },
-    ];
+    const stands = [...own, ...back].map((one) => ids.get(one) ?? "");
+    return [{ ...edgeArrow({ id: stands[0] ?? "", edge }), lines: own.flatMap(arrowLines), stands, isMutual: mutual }];
   });
+}
+
+/** The arrow of one edge alone. */
+export function edgeArrow({ id, edge }: NamedEdge): PictureArrow {
+  const { kind, from, to } = edge;
+  return { id, kind, from: nodeId(from), to: nodeId(to), lines: arrowLines(edge), stands: [id], isMutual: false };
 }
 
 function touches({ from, to }: DrawnEdge, agent: string | null): boolean {

@@ -53,5 +53,6 @@ export interface PictureLine {
   readonly style: LineStyle;
 }
 
-/** What a line says: a condition, that a person must allow it, a tool, what is told along, any other remark, an event. */
-export type LineStyle = "plain" | "guard" | "approval" | "tool" | "payload" | "note" | "event";
+/** What a line says: a condition, that a person must allow it, a tool, what is told along, any other remark, an event;
+ * `mark` is what an overlay says. */
+export type LineStyle = "plain" | "guard" | "approval" | "tool" | "payload" | "note" | "event" | "mark";
