@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import { UsageError } from "../errors.ts";
+import type { GraphShape } from "../graph/graph.ts";
 import type { Runtime } from "../runtime/create-runtime.ts";
 import { createInspectorApp } from "./create-inspector-app.ts";
 import { createInspectorCore } from "./inspector-core.ts";
@@ -34,7 +35,11 @@ export interface InspectorHandler {
  * answer.status; // => 403
  * ```
  */
-export function createInspectorHandler(runtime: Runtime, options: HandlerOptions): InspectorHandler {
+export function createInspectorHandler<Shape extends GraphShape>(
+  runtime: Runtime<Shape>,
+  typedOptions: HandlerOptions<Shape>,
+): InspectorHandler {
+  const options = typedOptions as unknown as HandlerOptions; // here the names of the graph are data
   refuseBadOptions(options);
   if (!isEnabled(options)) return disabledHandler();
   if (options.authorize === undefined && options.token === undefined) {
@@ -43,7 +48,7 @@ export function createInspectorHandler(runtime: Runtime, options: HandlerOptions
       hint: "Say who may look: { authorize: (request) => isAdmin(request) }.",
     });
   }
-  return makeHandler(runtime, options, false);
+  return makeHandler(runtime as Runtime, options, false);
 }
 
 /** Makes a handler; `isLocal`: for a server that listens on this machine only. */

@@ -1,5 +1,6 @@
 import type { Server } from "node:http";
 import { UsageError } from "../errors.ts";
+import type { GraphShape } from "../graph/graph.ts";
 import { isRecord } from "../json.ts";
 import type { Runtime } from "../runtime/create-runtime.ts";
 import { disabledHandler, makeHandler } from "./create-inspector-handler.ts";
@@ -38,7 +39,11 @@ export interface Inspector {
  * await inspector.close();
  * ```
  */
-export async function inspect(runtime: Runtime, options: InspectOptions = {}): Promise<Inspector> {
+export async function inspect<Shape extends GraphShape>(
+  runtime: Runtime<Shape>,
+  typedOptions: InspectOptions<Shape> = {},
+): Promise<Inspector> {
+  const options = typedOptions as unknown as InspectOptions; // here the names of the graph are data
   refuseBadOptions(options);
   const { host = "127.0.0.1", port, token, base = "" } = options;
   if (!isEnabled(options)) {
@@ -47,7 +52,7 @@ export async function inspect(runtime: Runtime, options: InspectOptions = {}): P
   }
   const isLocal = isLoopback(host);
   if (!isLocal && token === undefined) throw withoutToken(host);
-  const handler = makeHandler(runtime, options, isLocal);
+  const handler = makeHandler(runtime as Runtime, options, isLocal);
   const { createAdaptorServer } = await loadPackage(() => import("@hono/node-server"));
   await loadPackage(() => import("hono"));
   const make = (): Server => createAdaptorServer({ fetch: handler }) as Server; // of HTTP/1.1, as no other is asked for

@@ -1,9 +1,10 @@
 import type { GraphProperty } from "../check/graph-property.ts";
 import { UsageError } from "../errors.ts";
+import type { GraphShape } from "../graph/graph.ts";
 import type { ModelChoice, Models } from "../runtime/models-by-agent.ts";
 
 /** What an inspector shows, what it allows, and to whom. */
-export interface HandlerOptions {
+export interface HandlerOptions<Shape extends GraphShape = GraphShape> {
   /** Unless given: no in production (`NODE_ENV=production`), yes elsewhere. What is not enabled does and costs nothing. */
   readonly enabled?: boolean;
   /** The path that it is mounted under, where the requests still have it: `/admin/inspector`. */
@@ -15,15 +16,15 @@ export interface HandlerOptions {
   /** Whether sessions can be talked to, decided on and forked; `false`: only looked at. Yes, unless given. */
   readonly control?: boolean;
   /** Models for sessions that are opened or forked here, by how they are called. */
-  readonly models?: Readonly<Record<string, Models | ModelChoice>>;
+  readonly models?: Readonly<Record<string, Models | ModelChoice<Shape["agent"]>>>;
   /** How the runtime's own models are called; `null`: they are not offered. `runtime`, unless given. */
   readonly ownModel?: string | null;
   /** What is asked of the graph, besides what is always asked. */
-  readonly properties?: readonly GraphProperty[];
+  readonly properties?: readonly GraphProperty<Shape>[];
 }
 
 /** Where an inspector listens, besides what it shows. */
-export interface InspectOptions extends HandlerOptions {
+export interface InspectOptions<Shape extends GraphShape = GraphShape> extends HandlerOptions<Shape> {
   /** 4747, unless given; where that is taken, a free one. */
   readonly port?: number;
   /** `127.0.0.1`, unless given. Any place that others can reach needs a token. */

@@ -71,6 +71,11 @@ export function createCamera(window: SVGSVGElement, drawing: SVGGElement): Camer
     travelled = 0;
   }
 
+  /** As large as the part fits, as long as it can be read. */
+  function partScale(part: Room): number {
+    return Math.min(readableScale, Math.max(readable, fitted(part, room()).scale));
+  }
+
   window.addEventListener("wheel", onWheel, { passive: false });
   window.addEventListener("pointerdown", onDown);
   window.addEventListener("pointermove", onMove);
@@ -81,7 +86,7 @@ export function createCamera(window: SVGSVGElement, drawing: SVGGElement): Camer
     fit(size, around) {
       const whole = fitted(size, room());
       if (whole.scale >= readable || around === null) look(whole);
-      else look(centred({ ...whole, scale: readableScale }, around, room()));
+      else look(centred({ ...whole, scale: partScale(around) }, around, room()));
     },
     zoom(factor) {
       const { width, height } = room();

@@ -44,7 +44,7 @@ export function ChartPanel(): JSX.Element {
   const said = shown?.problem ?? problem;
   return (
     <div class="chart-panel">
-      <style>{`${themeVariables(isDark ? "dark" : "light")}${drawingRules("auto").replace(/^.*?\}\}/u, "")}`}</style>
+      <style>{`${drawingRules("auto")}${themeVariables(isDark ? "dark" : "light")}`}</style>
       {said !== null && (
         <p class="chart-problem" role="alert">
           {said}

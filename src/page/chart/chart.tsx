@@ -1,6 +1,6 @@
 import type { JSX, RefObject, TargetedKeyboardEvent } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
-import type { PlacedPicture } from "../../draw/placed-picture.ts";
+import type { PlacedArrow, PlacedPicture } from "../../draw/placed-picture.ts";
 import { markOf } from "../../draw/svg/tone.ts";
 import { positionOf } from "../store/changes.ts";
 import type { PageState } from "../store/page-state.ts";
@@ -35,6 +35,7 @@ export function Chart({
   const groups = useMemo(() => new Set(placed.nodes.map(({ parent }) => parent)), [placed]);
   const titles = useMemo(() => new Map(placed.nodes.map(({ id, title }) => [id, title])), [placed]);
   const active = placed.nodes.findLast(({ id }) => overlay.marks.get(id)?.tone === "active") ?? null;
+  const outermost = placed.nodes.find(({ id }) => overlay.marks.get(id)?.tone === "active") ?? null;
   const remark = story === null && record !== null ? remarkAt(record, position, placed) : null;
 
   useLayoutEffect(() => {
@@ -43,7 +44,7 @@ export function Chart({
     camera.current = made;
     return () => made.dispose();
   }, [camera]);
-  useLayoutEffect(() => camera.current?.fit(placed, active), [placed, camera]);
+  useLayoutEffect(() => camera.current?.fit(placed, outermost), [placed, camera]);
   useEffect(() => {
     if (active !== null) camera.current?.show(active);
   }, [active?.id, camera]);
@@ -58,7 +59,9 @@ export function Chart({
     choose(event.target);
   };
   const marked = placed.arrows.map((arrow) => ({ arrow, mark: markOf(overlay, [arrow.id, ...arrow.stands]) }));
-  const isArrowChosen = (id: string): boolean => selection?.kind === "arrow" && selection.id === id;
+  const chosenWays = new Set(selection?.kind === "arrow" ? [selection.id, ...selection.stands] : []);
+  const isArrowChosen = ({ id, stands }: PlacedArrow): boolean =>
+    chosenWays.has(id) || stands.some((one) => chosenWays.has(one));
   const nodes = (isGroup: boolean): readonly JSX.Element[] =>
     placed.nodes
       .filter(({ id }) => groups.has(id) === isGroup)
@@ -91,7 +94,7 @@ export function Chart({
               from={titles.get(arrow.from) ?? arrow.from}
               to={titles.get(arrow.to) ?? arrow.to}
               mark={mark}
-              isChosen={isArrowChosen(arrow.id)}
+              isChosen={isArrowChosen(arrow)}
             />
           ))}
         </g>

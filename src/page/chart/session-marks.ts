@@ -1,3 +1,4 @@
+import { startId } from "../../draw/edge-id.ts";
 import type { Mark, Overlay, Tone } from "../../draw/overlay.ts";
 import type { Frame } from "../../inspect/frame.ts";
 import { positionsUpTo } from "../record/bisect.ts";
@@ -11,7 +12,7 @@ export function sessionMarks(record: SessionRecord | null, position: number): Ov
   if (record === null || position < 0) return { title: "", marks };
   for (const [id, positions] of record.positionsById) {
     const count = positionsUpTo(positions, position);
-    if (count > 0) marks.set(id, { tone: "visited", count });
+    if (count > 0 && id !== startId) marks.set(id, { tone: "visited", count });
   }
   const frame = record.timeline.frames[position];
   const last = lastWay(record, position)?.taken;
@@ -58,6 +59,6 @@ export function lastWay({ timeline }: SessionRecord, position: number): Frame | 
 }
 
 function retone(marks: Map<string, Mark>, id: string | null | undefined, tone: Tone): void {
-  if (id == null) return;
+  if (id == null || id === startId) return;
   marks.set(id, { ...marks.get(id), tone });
 }

@@ -21,6 +21,7 @@ export function CallRow({
   const result = settled !== undefined && settled.position <= Math.max(position, item.position) ? settled.value : null;
   const asked = parsedJson(item.arguments);
   const status = result?.status ?? "open";
+  const isAsked = result === null && record.timeline.at(position).approvals.some(({ call }) => call === item.call);
   return (
     <div class={`call call-${status}`}>
       <Disclosure
@@ -30,7 +31,7 @@ export function CallRow({
             <Icon name="tool" />
             <span class="call-name">{item.name}</span>
             <span class="call-input">{inlineJson(asked)}</span>
-            <span class="call-status">{statusText(status)}</span>
+            <span class="call-status">{isAsked ? "waits for approval" : statusText(status)}</span>
           </>
         }
       >

@@ -76,7 +76,7 @@ export function WindowedList({
     const letGo = (): void => {
       isHeld.current = false;
     };
-    const resized = new ResizeObserver(look);
+    const resized = new ResizeObserver(() => (isHeld.current ? remeasure(undefined) : look()));
     resized.observe(element);
     for (const type of gestures) element.addEventListener(type, letGo, { passive: true });
     return () => {
