@@ -32,13 +32,14 @@ export function App(): JSX.Element {
         <section class="column conversation-column" aria-label="Conversation">
           <Contained what="conversation">
             <Conversation />
-            {isExample ? <ExampleBar /> : <Composer />}
+            {!isExample && <Composer />}
           </Contained>
         </section>
         <Splitter name="conversation" label="Width of the conversation" side="left" />
         <section class="column chart-column" aria-label="Chart">
           <Contained what="chart">
             <ChartPanel />
+            {isExample && <ExampleBar />}
           </Contained>
         </section>
         <Splitter name="side" label="Width of the facts" side="right" />

@@ -81,7 +81,7 @@ export function createCheckDesk({ store: page }: Pick<Desk, "store">, start: Sta
       try {
         const record = exampleRecord(graph, events);
         const positions = stepPositions(trace, record.length - 1);
-        page.change((state) => showExample(state, { name, trace, positions, record }));
+        page.change((state) => ({ ...showExample(state, { name, trace, positions, record }), view: "chart" }));
       } catch (error) {
         const notice = { code: "not_here", message: `This conversation cannot be played here: ${errorText(error)}` };
         page.change((state) => ({ ...state, notice }));

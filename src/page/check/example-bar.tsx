@@ -5,7 +5,7 @@ import { closeExample } from "../store/show-example.ts";
 import { useDesk, usePage } from "../store/use-page.ts";
 import { stepAt } from "./trace-steps.tsx";
 
-/** Stands where something could be said, while a conversation of the checker is shown: which step, on, back, and out. */
+/** Stands below the chart while a conversation of the checker is shown: which step it is, on, back, and out. */
 export function ExampleBar(): JSX.Element | null {
   const { store } = useDesk();
   const example = usePage((state) => state.example);
