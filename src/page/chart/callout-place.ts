@@ -15,7 +15,7 @@ const gap = 9;
 export function calloutPlace(
   arrow: PlacedArrow,
   { width, height }: { readonly width: number; readonly height: number },
-  { nodes, arrows }: PlacedPicture,
+  { nodes, arrows, width: right, height: bottom }: PlacedPicture,
 ): CalloutPlace {
   const middle = middleOf(arrow.points);
   const own = arrow.label ?? { x: middle.x, y: middle.y, width: 0, height: 0 };
@@ -32,7 +32,9 @@ export function calloutPlace(
     { x: own.x - width - gap, y: along - height / 2, stem: `M${width - 1} ${height / 2 - 6}v12l8 -6z` },
   ];
   const hidden = (place: CalloutPlace): number =>
-    others.reduce((sum, other) => sum + overlap({ ...place, width, height }, other), 0);
+    others.reduce((sum, other) => sum + overlap({ ...place, width, height }, other), 0) +
+    width * height -
+    overlap({ ...place, width, height }, { x: 0, y: 0, width: right, height: bottom });
   const [best] = places.toSorted((one, other) => hidden(one) - hidden(other));
   return best ?? { x: across, y: along, stem: "" };
 }

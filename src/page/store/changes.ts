@@ -17,7 +17,7 @@ export function positionOf(state: PageState): number {
 /** Goes to a position; the head, and what lies behind it, is followed. */
 export function goTo(state: PageState, position: number): PageState {
   const bounded = Math.max(0, position);
-  return { ...state, position: bounded >= headOf(state) ? null : bounded, story: null };
+  return { ...state, position: bounded >= headOf(state) ? null : bounded };
 }
 
 /** Follows another session, from its head. */
@@ -30,11 +30,10 @@ export function follow(state: PageState, session: string | null): PageState {
     position: null,
     streaming: null,
     question: null,
-    playing: null,
+    isPlaying: false,
     find: null,
     dialog: null,
     notice: null,
-    story: null,
     example: null,
   };
 }

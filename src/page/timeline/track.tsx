@@ -73,7 +73,7 @@ export function Track({
     const part = Math.min(1, Math.max(0, (clientX - bounds.left) / bounds.width));
     store.change((state) => ({
       ...goTo(state, Math.round(shown.from + part * (shown.to - shown.from))),
-      playing: null,
+      isPlaying: false,
     }));
   };
   const onPointerDown = (event: TargetedPointerEvent<HTMLDivElement>): void => {
