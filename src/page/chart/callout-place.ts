@@ -25,9 +25,12 @@ export function calloutPlace(
     ...nodes.filter(({ id }) => !parents.has(id)),
     ...arrows.flatMap(({ label }) => label ?? []),
   ];
+  // Above and below, it is pushed into the drawing, and its point stays where the arrow is.
+  const left = Math.max(0, Math.min(across - width / 2, right - width));
+  const foot = Math.min(width - 16, Math.max(16, across - left));
   const places: readonly CalloutPlace[] = [
-    { x: across - width / 2, y: own.y - height - gap, stem: `M${width / 2 - 6} ${height - 1}h12l-6 8z` },
-    { x: across - width / 2, y: own.y + own.height + gap, stem: `M${width / 2 - 6} 1h12l-6 -8z` },
+    { x: left, y: own.y - height - gap, stem: `M${foot - 6} ${height - 1}h12l-6 8z` },
+    { x: left, y: own.y + own.height + gap, stem: `M${foot - 6} 1h12l-6 -8z` },
     { x: own.x + own.width + gap, y: along - height / 2, stem: `M1 ${height / 2 - 6}v12l-8 -6z` },
     { x: own.x - width - gap, y: along - height / 2, stem: `M${width - 1} ${height / 2 - 6}v12l8 -6z` },
   ];
