@@ -70,6 +70,7 @@ function served(name: string, bytes: Uint8Array): PageFile {
       // Vite puts a digest into the names of what is in assets, so it never changes.
       "cache-control": name.startsWith("assets/") ? "public, max-age=31536000, immutable" : "no-cache",
       ...(isPage ? { "content-security-policy": policy, "x-frame-options": "DENY" } : {}),
+      ...(isCheckWorker(name) ? { "content-security-policy": checkPolicy } : {}),
     },
   };
 }
@@ -87,6 +88,13 @@ const policy = [
   "form-action 'none'",
   "frame-ancestors 'none'",
 ].join("; ");
+
+/** A worker has the policy of its own file, not of the page: the one that checks may generate code, and do nothing else. */
+const checkPolicy = "default-src 'none'; script-src 'self' 'unsafe-eval'";
+
+function isCheckWorker(name: string): boolean {
+  return name.startsWith("assets/check-worker-");
+}
 
 const contentTypes: ReadonlyMap<string, string> = new Map([
   [".html", "text/html; charset=utf-8"],

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { ChartPanel } from "./chart/chart-panel.tsx";
+import { ExampleBar } from "./check/example-bar.tsx";
 import { Composer } from "./composer/composer.tsx";
 import { Announcer } from "./controls/announcer.tsx";
 import { Contained } from "./controls/contained.tsx";
@@ -21,6 +22,7 @@ import { Timeline } from "./timeline/timeline.tsx";
 export function App(): JSX.Element {
   const view = usePage((state) => state.view);
   const dialog = usePage((state) => state.dialog);
+  const isExample = usePage((state) => state.example !== null);
   useKeys();
   return (
     <div class="page" data-view={view}>
@@ -30,13 +32,14 @@ export function App(): JSX.Element {
         <section class="column conversation-column" aria-label="Conversation">
           <Contained what="conversation">
             <Conversation />
-            <Composer />
+            {!isExample && <Composer />}
           </Contained>
         </section>
         <Splitter name="conversation" label="Width of the conversation" side="left" />
         <section class="column chart-column" aria-label="Chart">
           <Contained what="chart">
             <ChartPanel />
+            {isExample && <ExampleBar />}
           </Contained>
         </section>
         <Splitter name="side" label="Width of the facts" side="right" />

@@ -10,8 +10,6 @@ export interface CheckState {
   readonly search: string;
   /** The name of the property whose result is looked at. */
   readonly opened: string | null;
-  /** The step of its conversation that is shown on the chart, from 0; `null`: none is. */
-  readonly step: number | null;
 }
 
 /** One check, from its beginning to its end. */
@@ -29,7 +27,6 @@ export const initialCheck: CheckState = {
   filter: "all",
   search: "",
   opened: null,
-  step: null,
 };
 
 /** Takes what the worker says. */
@@ -42,4 +39,13 @@ export function heardOfCheck(state: CheckState, news: CheckNews): CheckState {
     case "failed":
       return { ...state, run: { kind: "failed", problem: news.problem } };
   }
+}
+
+/** Choices of which some may be taken back. */
+export type ChangedChoices = { readonly [Name in keyof CheckChoices]?: CheckChoices[Name] | undefined };
+
+/** Makes choices, or takes them back with `undefined`: then it is as usual. */
+export function withChoices(state: CheckState, changed: ChangedChoices): CheckState {
+  const choices = Object.entries({ ...state.choices, ...changed }).filter(([, value]) => value !== undefined);
+  return { ...state, choices: Object.fromEntries(choices) };
 }

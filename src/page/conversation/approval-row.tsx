@@ -4,6 +4,7 @@ import { inlineJson } from "../controls/inline-json.ts";
 import type { ApprovalItem } from "../record/item.ts";
 import type { SessionRecord } from "../record/session-record.ts";
 import { headOf } from "../store/changes.ts";
+import { canControl } from "../store/show-example.ts";
 import { usePage } from "../store/use-page.ts";
 import { ApprovalForm } from "./approval-form.tsx";
 
@@ -18,7 +19,7 @@ export function ApprovalRow({
   readonly position: number;
 }): JSX.Element {
   const { update } = item;
-  const canControl = usePage((state) => state.flow?.canControl ?? false);
+  const isControlled = usePage(canControl);
   const isAtHead = usePage((state) => headOf(state) === position);
   const isPending = record.timeline.at(position).approvals.some(({ binding }) => binding === update.binding);
   const shownAt = Math.max(position, item.position);
@@ -51,7 +52,7 @@ export function ApprovalRow({
       {update.expiresAt !== null && outcome === null && (
         <p class="remark">to be decided until {new Date(update.expiresAt).toLocaleString()}</p>
       )}
-      {outcome === null && isPending && isAtHead && canControl && (
+      {outcome === null && isPending && isAtHead && isControlled && (
         <ApprovalForm key={update.binding} session={record.session} update={update} />
       )}
     </div>

@@ -1,6 +1,8 @@
 import type { StreamEvent } from "../../inspect/wire.ts";
 import { createRecord } from "../record/session-record.ts";
+import type { Example } from "./example.ts";
 import type { PageState } from "./page-state.ts";
+import { closeExample } from "./show-example.ts";
 
 /** The position of the newest entry; `-1` while there is none. */
 export function headOf({ record }: PageState): number {
@@ -20,7 +22,7 @@ export function goTo(state: PageState, position: number): PageState {
 
 /** Follows another session, from its head. */
 export function follow(state: PageState, session: string | null): PageState {
-  if (session === state.session && state.record !== null) return { ...state, dialog: null };
+  if (session === state.session && state.record !== null) return { ...closeExample(state), dialog: null };
   return {
     ...state,
     session,
@@ -33,6 +35,7 @@ export function follow(state: PageState, session: string | null): PageState {
     dialog: null,
     notice: null,
     story: null,
+    example: null,
   };
 }
 
@@ -40,6 +43,7 @@ export function follow(state: PageState, session: string | null): PageState {
 export function heard(state: PageState, event: StreamEvent): PageState {
   if (event.type === "sessions") return { ...state, sessions: event.sessions };
   if (event.session !== state.session) return state;
+  if (state.example !== null) return { ...state, example: heardMeanwhile(state.example, event) };
   switch (event.type) {
     case "reset":
       return { ...state, record: createRecord(event.session), streaming: null, question: null };
@@ -55,4 +59,15 @@ export function heard(state: PageState, event: StreamEvent): PageState {
     case "asked":
       return { ...state, question: event.question };
   }
+}
+
+/** What the session says while an example is shown in its place: its frames are kept for later. */
+function heardMeanwhile(example: Example, event: Exclude<StreamEvent, { type: "sessions" }>): Example {
+  const { record } = example.kept;
+  if (event.type === "reset") return { ...example, kept: { record: createRecord(event.session), position: null } };
+  if (event.type !== "frames") return example;
+  return {
+    ...example,
+    kept: { ...example.kept, record: (record ?? createRecord(event.session)).append(event.frames) },
+  };
 }

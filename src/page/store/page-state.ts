@@ -1,6 +1,7 @@
 import type { PictureLevel } from "../../draw/picture.ts";
 import type { ApiProblem, Flow, ModelQuestion, SessionSummary } from "../../inspect/wire.ts";
 import type { SessionRecord } from "../record/session-record.ts";
+import type { Example } from "./example.ts";
 import type { ShownGraph } from "./shown-graph.ts";
 
 /** All that the page knows and shows. What can be derived from it is derived where it is shown. */
@@ -32,6 +33,8 @@ export interface PageState {
   readonly notice: ApiProblem | null;
   /** What lies over the chart in the place of the session's own marks, such as a counterexample. */
   readonly story: ChartStory | null;
+  /** What is shown in the place of the session that is followed: a conversation that the checker has found. */
+  readonly example: Example | null;
 }
 
 /** What was chosen in the chart. */
@@ -87,4 +90,5 @@ export const initialState: PageState = {
   dialog: null,
   notice: null,
   story: null,
+  example: null,
 };

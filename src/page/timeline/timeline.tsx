@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { IconButton } from "../controls/button.tsx";
 import { playOrPause } from "../controls/use-keys.ts";
 import { goTo, headOf, positionOf } from "../store/changes.ts";
+import { canControl } from "../store/show-example.ts";
 import { useDesk, usePage } from "../store/use-page.ts";
 import { type Span, zoomed } from "./span.ts";
 import { Track } from "./track.tsx";
@@ -17,9 +18,7 @@ export function Timeline(): JSX.Element {
   const position = usePage(positionOf);
   const playing = usePage((state) => state.playing);
   const isFollowing = usePage((state) => state.position === null);
-  const canFork = usePage(
-    (state) => (state.flow?.canControl ?? false) && state.record !== null && state.record.length > 0,
-  );
+  const canFork = usePage((state) => canControl(state) && state.record !== null && state.record.length > 0);
   const [span, setSpan] = useState<Span | null>(null);
   usePlayer();
   const isEmpty = head < 0;
