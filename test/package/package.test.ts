@@ -73,6 +73,7 @@ describe("the package", () => {
   const program = `
 import { createRuntime, defineGraph, type Update } from "handoff-machine";
 import { openaiModel } from "handoff-machine/openai";
+import { statelyInspector } from "handoff-machine/stately";
 import { call, createModelServer, scriptedModel } from "handoff-machine/testing";
 import { createActor } from "xstate";
 import { compileGraph } from "handoff-machine";
@@ -89,7 +90,7 @@ const agent: "one" | "two" | null = (await createRuntime(graph, { model: scripte
 const updates: Update[] = [];
 const value = createActor(compileGraph(graph)).getSnapshot().value;
 if (typeof value !== "string") value satisfies { one: string } | { two: string };
-export { agent, createModelServer, openaiModel, updates };
+export { agent, createModelServer, openaiModel, statelyInspector, updates };
 console.log("ran");
 `;
 
