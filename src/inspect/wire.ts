@@ -61,7 +61,7 @@ export interface SessionSummary {
   readonly changedAt: number;
   /** The first thing that was said, shortened. */
   readonly title: string;
-  /** How many calls wait for a person. */
+  /** How many calls wait for a person; a model call that waits for whoever looks is one of them. */
   readonly waiting: number;
   readonly model: ModelName | null;
   readonly forkOf: { readonly session: string; readonly position: number } | null;

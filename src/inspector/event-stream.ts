@@ -19,16 +19,21 @@ const pingDistance = 15_000;
  */
 export function eventStream(supply: EventSupply): Response {
   const encoder = new TextEncoder();
+  const end = (controller: ReadableStreamDefaultController): void => {
+    supply.close();
+    controller.close();
+  };
   const body = new ReadableStream<Uint8Array>(
     {
       start: (controller) => controller.enqueue(encoder.encode("retry: 1000\n\n")),
       async pull(controller) {
         for (;;) {
-          const event = await supply.next();
+          const event = await supply.next().catch(() => "broken" as const);
+          if (event === "broken") return end(controller); // whoever looks asks again
           if (event !== null) return controller.enqueue(encoder.encode(written(event)));
-          const end = await supply.wait(pingDistance);
-          if (end === "over") return controller.close();
-          if (end === "late") return controller.enqueue(encoder.encode(": ping\n\n"));
+          const waited = await supply.wait(pingDistance);
+          if (waited === "over") return end(controller);
+          if (waited === "late") return controller.enqueue(encoder.encode(": ping\n\n"));
         }
       },
       cancel: () => supply.close(),

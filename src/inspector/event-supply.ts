@@ -46,8 +46,8 @@ export function createEventSupply(core: InspectorCore, { session, lastSeen }: Wi
       if (of === session) rouse();
     },
     onQuestion(of) {
-      if (of !== session) return;
-      isQuestionDue = true;
+      if (of === session) isQuestionDue = true;
+      isListDue = true;
       rouse();
     },
     onChange(of) {
@@ -83,7 +83,11 @@ export function createEventSupply(core: InspectorCore, { session, lastSeen }: Wi
     changed.clear();
     for (const id of ids) await list.update(id);
     const { more } = list;
-    return { type: "sessions", server: core.server, sessions: list.summaries(), ...(more === 0 ? {} : { more }) };
+    const summaries = list.summaries().map((summary) => {
+      const isAsked = person.questionIn(summary.id) !== null;
+      return isAsked ? { ...summary, waiting: summary.waiting + 1 } : summary;
+    });
+    return { type: "sessions", server: core.server, sessions: summaries, ...(more === 0 ? {} : { more }) };
   }
 
   return {

@@ -64,7 +64,8 @@ function withoutToken(): ApiError {
 function refuseForeignHost(request: Request): void {
   const { hostname } = new URL(request.url);
   const header = request.headers.get("host");
-  const named = header === null ? hostname : new URL(`http://${header}`).hostname;
+  const address = `http://${header ?? hostname}`;
+  const named = URL.canParse(address) ? new URL(address).hostname : address;
   if (isLoopback(hostname) && isLoopback(named)) return;
   throw new ApiError(403, {
     code: "forbidden",

@@ -39,6 +39,21 @@ export function createInspectorCore(
   const person = createPersonModel((session) => watchtower.tellQuestion(session));
   const models = sessionModels(options, person);
   const list = createSessionList(runtime);
+  /** Sessions that are being opened: who asks for one meanwhile gets the same. */
+  const openings = new Map<string, Promise<Session>>();
+
+  function openKept(id: string): Promise<Session> {
+    const { name, choice } = models.choose(list.modelOf(id) ?? undefined);
+    list.note(id, { model: name });
+    const opening = choice === null ? runtime.open(id) : runtime.open(id, choice);
+    const isOver = (): void => {
+      openings.delete(id);
+    };
+    opening.then(isOver, isOver);
+    openings.set(id, opening);
+    return opening;
+  }
+
   return {
     runtime,
     server: crypto.randomUUID(),
@@ -49,11 +64,7 @@ export function createInspectorCore(
     async open(id) {
       if (!(await list.has(id)))
         throw new ApiError(404, { code: "not_found", message: `There is no session "${id}".` });
-      const { name, choice } = models.choose(list.modelOf(id) ?? undefined);
-      const open = runtime.find(id);
-      if (open !== null) return open;
-      list.note(id, { model: name });
-      return choice === null ? runtime.open(id) : runtime.open(id, choice);
+      return openings.get(id) ?? runtime.find(id) ?? openKept(id);
     },
     leave(id, run) {
       const tell = (problem: string | null): void => {

@@ -19,6 +19,9 @@ export interface SessionCursor {
   skip(length: number, at: number | null): Promise<boolean>;
 }
 
+/** Frames are taken until their messages have so many letters, however few they are. */
+const mostLetters = 1_000_000;
+
 /** Where a cursor goes. */
 export interface CursorOptions {
   readonly graph: Graph;
@@ -40,10 +43,13 @@ export function createCursor({ graph, journal, session }: CursorOptions): Sessio
     async take(most, end = Number.POSITIVE_INFINITY) {
       const frames: Frame[] = [];
       const last = Math.min(replayer.position + most, end);
+      let letters = 0;
       if (replayer.position >= last) return frames;
       for await (const entry of journal.read(session, replayer.position)) {
-        frames.push(frameOf(graph, replayer.take(entry)));
-        if (replayer.position >= last) break;
+        const frame = frameOf(graph, replayer.take(entry));
+        frames.push(frame);
+        letters += frame.messages.length === 0 ? 0 : JSON.stringify(frame.messages).length;
+        if (replayer.position >= last || letters > mostLetters) break;
         if (turns.isOver()) await turns.next();
       }
       return frames;

@@ -264,3 +264,13 @@ describe("doing", () => {
     expect(await Array.fromAsync(runtime.journal.sessions())).toHaveLength(7);
   });
 });
+
+test("two requests at once for a session that is not open yet get the same session", async () => {
+  const { post, stream } = await inspected({ models: { other: scriptedModel(["One.", "Two."]) } });
+  const { session } = await (await post("/api/sessions/invoice/fork", { position: 0, model: "other" })).json();
+  const answers = await Promise.all(["One?", "Two?"].map((text) => post(`/api/sessions/${session}/send`, { text })));
+  expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+  const reader = await stream(`/api/stream?session=${session}`);
+  await reader.until((seen) => framesIn(seen).filter(({ event }) => event === "model.replied").length === 2);
+  await reader.close();
+});

@@ -99,8 +99,18 @@ const stories: readonly Story[] = [
   },
 ];
 
-/** The recorded sessions in a journal. */
+/** The recorded sessions in a journal of one's own. */
 export async function recordedJournal(): Promise<Journal> {
+  recorded ??= record();
+  const [original, journal] = [await recorded, memoryJournal()];
+  for await (const session of original.sessions())
+    await journal.append(session, 0, await Array.fromAsync(original.read(session)));
+  return journal;
+}
+
+let recorded: Promise<Journal> | null = null;
+
+async function record(): Promise<Journal> {
   const journal = memoryJournal();
   const clock = runningClock(Date.UTC(2026, 10, 23, 9, 0));
   for (const { session: name, replies, play } of stories) {

@@ -4,9 +4,10 @@ import { createRuntime, type Graph, type Journal } from "handoff-machine";
 import { inspect } from "handoff-machine/inspector";
 import { scriptedModel } from "handoff-machine/testing";
 import { supportDesk } from "../../machines/support-desk.ts";
+import { treeGraph } from "../draw/tree-graph.ts";
 import { recordedJournal } from "../inspector/recorded-journal.ts";
 import { launchChromium } from "./chromium.ts";
-import { treeDesk, treeJournal } from "./tree-desk.ts";
+import { treeJournal } from "./tree-journal.ts";
 
 /** Makes pictures of the page: `npm run screenshots -- DIR`. */
 const [folder = "screenshots", only = ""] = process.argv.slice(2);
@@ -20,7 +21,7 @@ interface Scene {
 }
 
 const recorded = await recordedJournal();
-const tree = treeDesk(30);
+const tree = treeGraph(30);
 const treeJourney = await treeJournal(tree);
 const scenes: readonly Scene[] = [
   { name: "desk", graph: supportDesk, journal: recorded, hash: "session=refund-granted" },

@@ -66,6 +66,12 @@ module.exports = {
       to: { path: "^@statelyai|node_modules/@statelyai" },
     },
     {
+      name: "hono-in-the-inspector-only",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/inspector/" },
+      to: { path: "^(hono|@hono)|node_modules/(hono|@hono)/" },
+    },
+    {
       name: "no-node-below-the-adapters",
       severity: "error",
       from: { path: pureFloors },
@@ -76,7 +82,7 @@ module.exports = {
       comment: "the main entry loads no store, no vendor and no node: module",
       severity: "error",
       from: { path: "^src/index.ts$" },
-      to: { path: "^src/(cli|testing|models/openai|stately)", reachable: true },
+      to: { path: "^src/(cli|testing|inspector|models/openai|stately)", reachable: true },
     },
   ],
   options: {

@@ -49,7 +49,7 @@ export function svgContent({ nodes, arrows }: PlacedPicture, overlay: Overlay | 
 }
 
 /** How nodes are called in words: a state together with its agent. */
-function arrowNames(nodes: readonly PlacedNode[]): (id: string) => string {
+export function arrowNames(nodes: readonly PlacedNode[]): (id: string) => string {
   const names = nodes.map(
     ({ id, kind, agent, title }) => [id, kind === "state" && agent !== null ? `${agent}.${title}` : title] as const,
   );
@@ -57,7 +57,8 @@ function arrowNames(nodes: readonly PlacedNode[]): (id: string) => string {
   return (id) => known.get(id) ?? id;
 }
 
-function holds(outer: Box, inner: Box): boolean {
+/** Whether a box lies in another as a whole. */
+export function holds(outer: Box, inner: Box): boolean {
   const [across, down] = [inner.x - outer.x, inner.y - outer.y];
   return across >= 0 && down >= 0 && across + inner.width <= outer.width && down + inner.height <= outer.height;
 }

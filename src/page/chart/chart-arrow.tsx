@@ -25,7 +25,17 @@ export function ChartArrow({ arrow, from, to, mark, isChosen }: ChartArrowProps)
 }
 
 /** What stands beside an arrow. */
-export function ChartLabel({ arrow, mark }: Pick<ChartArrowProps, "arrow" | "mark">): VNode {
+export function ChartLabel({
+  arrow,
+  mark,
+  isInside,
+}: Pick<ChartArrowProps, "arrow" | "mark"> & {
+  /** Whether it stands in a node that holds others. */
+  readonly isInside: boolean;
+}): VNode {
   const { tone, count, note } = mark ?? {};
-  return useMemo(() => <g>{svgLabel(arrow, mark).map((element) => drawn(element))}</g>, [arrow, tone, count, note]);
+  return useMemo(
+    () => <g>{svgLabel(arrow, { mark, isInside }).map((element) => drawn(element))}</g>,
+    [arrow, isInside, tone, count, note],
+  );
 }

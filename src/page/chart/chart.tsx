@@ -1,6 +1,8 @@
 import type { JSX, RefObject, TargetedKeyboardEvent } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { PlacedArrow, PlacedPicture } from "../../draw/placed-picture.ts";
+import { groupHeading } from "../../draw/svg/svg-node.ts";
+import { arrowNames, holds } from "../../draw/svg/svg-of.ts";
 import { markOf } from "../../draw/svg/tone.ts";
 import { positionOf } from "../store/changes.ts";
 import type { PageState } from "../store/page-state.ts";
@@ -10,6 +12,7 @@ import { type Camera, createCamera } from "./camera.ts";
 import { ChartArrow, ChartLabel } from "./chart-arrow.tsx";
 import { ChartNode } from "./chart-node.tsx";
 import { chosen } from "./choose.ts";
+import { drawn } from "./drawn.ts";
 import { remarkAt } from "./remark-at.ts";
 import { sessionMarks, storyMarks } from "./session-marks.ts";
 
@@ -33,7 +36,8 @@ export function Chart({
     [record, position, story],
   );
   const groups = useMemo(() => new Set(placed.nodes.map(({ parent }) => parent)), [placed]);
-  const titles = useMemo(() => new Map(placed.nodes.map(({ id, title }) => [id, title])), [placed]);
+  const named = useMemo(() => arrowNames(placed.nodes), [placed]);
+  const inner = useMemo(() => labelsInside(placed, groups), [placed, groups]);
   const active = placed.nodes.findLast(({ id }) => overlay.marks.get(id)?.tone === "active") ?? null;
   const outermost = placed.nodes.find(({ id }) => overlay.marks.get(id)?.tone === "active") ?? null;
   const remark = story === null && record !== null ? remarkAt(record, position, placed) : null;
@@ -91,21 +95,46 @@ export function Chart({
             <ChartArrow
               key={arrow.id}
               arrow={arrow}
-              from={titles.get(arrow.from) ?? arrow.from}
-              to={titles.get(arrow.to) ?? arrow.to}
+              from={named(arrow.from)}
+              to={named(arrow.to)}
               mark={mark}
               isChosen={isArrowChosen(arrow)}
             />
           ))}
         </g>
+        <Headings placed={placed} groups={groups} />
         <g class="nodes">{nodes(false)}</g>
         <g class="labels">
           {marked.map(({ arrow, mark }) => (
-            <ChartLabel key={arrow.id} arrow={arrow} mark={mark} />
+            <ChartLabel key={arrow.id} arrow={arrow} mark={mark} isInside={inner.has(arrow.id)} />
           ))}
         </g>
         {remark !== null && <Callout remark={remark} placed={placed} />}
       </g>
     </svg>
+  );
+}
+
+/** The titles of what holds others, over what leads into it. */
+function Headings({
+  placed,
+  groups,
+}: {
+  readonly placed: PlacedPicture;
+  readonly groups: ReadonlySet<string | null>;
+}): JSX.Element {
+  return useMemo(
+    () => (
+      <g class="headings">{placed.nodes.filter(({ id }) => groups.has(id)).map((node) => drawn(groupHeading(node)))}</g>
+    ),
+    [placed, groups],
+  );
+}
+
+/** The arrows whose labels stand in a node that holds others. */
+function labelsInside({ nodes, arrows }: PlacedPicture, groups: ReadonlySet<string | null>): ReadonlySet<string> {
+  const outer = nodes.filter(({ id }) => groups.has(id));
+  return new Set(
+    arrows.flatMap(({ id, label }) => (label !== null && outer.some((group) => holds(group, label)) ? id : [])),
   );
 }
