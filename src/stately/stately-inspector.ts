@@ -4,7 +4,8 @@ import { compileGraph } from "../machine/compile-graph.ts";
 import { createStepper, type SessionSnapshot } from "../machine/step.ts";
 import type { Runtime } from "../runtime/create-runtime.ts";
 import { reducedEvent, reducedSnapshot } from "./reduce-session.ts";
-import { type StatelyActor, type StatelyTarget, socketTarget } from "./stately-target.ts";
+import { socketTarget } from "./socket-target.ts";
+import type { StatelyActor, StatelyTarget } from "./stately-target.ts";
 
 /** Where the messages go. */
 export interface StatelyOptions {

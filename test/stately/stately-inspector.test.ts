@@ -6,7 +6,7 @@ import { statelyInspector } from "handoff-machine/stately";
 import { call, handOff, scriptedModel } from "handoff-machine/testing";
 import { describe, expect, test } from "vitest";
 import { supportDesk } from "../../machines/support-desk.ts";
-import { socketTarget } from "../../src/stately/stately-target.ts";
+import { socketTarget } from "../../src/stately/socket-target.ts";
 import { acceptSocket } from "./accept-socket.ts";
 
 type Sent = Readonly<Record<string, unknown>> & { readonly type: string; readonly sessionId: string };

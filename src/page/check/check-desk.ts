@@ -56,17 +56,21 @@ export function createCheckDesk({ store: page }: Pick<Desk, "store">, start: Sta
       end();
       page.change(closeExample);
       store.change((state) => ({ ...state, run: { kind: "running", progress: null }, opened: null }));
-      worker = start({
+      const mine = start({
+        // What an ended worker has said before may still arrive.
         onNews(news) {
+          if (worker !== mine) return;
           store.change((state) => heardOfCheck(state, news));
           if (news.type !== "progress") end();
         },
         onFailure(message) {
+          if (worker !== mine) return;
           store.change((state) => ({ ...state, run: { kind: "failed", problem: { code: "internal", message } } }));
           end();
         },
       });
-      worker.postMessage({ graph: flow.graph, options: store.get().choices });
+      worker = mine;
+      mine.postMessage({ graph: flow.graph, options: store.get().choices });
     },
     cancel() {
       end();

@@ -3,7 +3,7 @@ import { IconButton } from "../controls/button.tsx";
 import { goTo, positionOf } from "../store/changes.ts";
 import { closeExample } from "../store/show-example.ts";
 import { useDesk, usePage } from "../store/use-page.ts";
-import { stepAt } from "./trace-steps.tsx";
+import { stepAt } from "./example-record.ts";
 
 /** Stands below the chart while a conversation of the checker is shown: which step it is, on, back, and out. */
 export function ExampleBar(): JSX.Element | null {
@@ -14,8 +14,13 @@ export function ExampleBar(): JSX.Element | null {
   const { name, trace, positions } = example;
   const index = stepAt(positions, position);
   const step = index === null ? null : trace.steps[index];
-  const go = (to: number): void => store.change((state) => goTo(state, positions[to] ?? 0));
-  const isLast = index !== null && index >= trace.steps.length - 1;
+  const happened = positions.filter((one) => one !== null);
+  const before = happened.findLast((one) => one < position);
+  const after = happened.find((one) => one > position);
+  const isCut = positions.includes(null);
+  const go = (to: number | undefined): void => {
+    if (to !== undefined) store.change((state) => goTo(state, to));
+  };
   return (
     <section class="example-bar" aria-label="Counterexample">
       <p class="example-name">
@@ -31,23 +36,19 @@ export function ExampleBar(): JSX.Element | null {
           </>
         )}
       </p>
+      {after === undefined && (trace.loopStart !== null || isCut) && (
+        <p class="trace-notes">
+          {isCut
+            ? "The machine comes no further: the rest assumes what the checker does not count."
+            : "And so on, for ever."}
+        </p>
+      )}
       <div class="example-buttons">
-        <IconButton
-          icon="back"
-          label="Previous step"
-          isDisabled={index === null}
-          onPress={() => go((index ?? 0) - 1)}
-        />
+        <IconButton icon="back" label="Previous step" isDisabled={before === undefined} onPress={() => go(before)} />
         <span class="example-count">
           {index === null ? 0 : index + 1} / {trace.steps.length}
         </span>
-        <IconButton
-          icon="forward"
-          label="Next step"
-          isDisabled={isLast}
-          onPress={() => go(index === null ? 0 : index + 1)}
-        />
-        {isLast && trace.loopStart !== null && <span class="trace-notes">and so on for ever</span>}
+        <IconButton icon="forward" label="Next step" isDisabled={after === undefined} onPress={() => go(after)} />
         <button type="button" onClick={() => store.change(closeExample)}>
           Back to the session
         </button>

@@ -39,13 +39,22 @@ function withoutFiller(frame: Frame): Frame {
   };
 }
 
-/** Where each step of a conversation stands in its record: one in which nothing happens stands where the one before does. */
-export function stepPositions({ steps }: Trace, head: number): readonly number[] {
+/**
+ * Where each step of a conversation stands in its record: one in which nothing happens stands where the one before does;
+ * `null` for those that the machine does not come to, as the conversation rests on what the checker has assumed.
+ */
+export function stepPositions({ steps }: Trace, head: number): readonly (number | null)[] {
   let position = 0;
   return steps.map(({ event }) => {
     if (event !== "nothing") position++;
-    return Math.min(position, head);
+    return position <= head ? position : null;
   });
+}
+
+/** The step that a position shows: the last that has happened there; `null` before the first. */
+export function stepAt(positions: readonly (number | null)[], position: number): number | null {
+  const index = positions.findLastIndex((one) => one !== null && one <= position);
+  return index === -1 ? null : index;
 }
 
 const session = "example";

@@ -68,7 +68,7 @@ function Group({
   const sorted = results.toSorted((one, other) => order.indexOf(one.verdict) - order.indexOf(other.verdict));
   return (
     <>
-      <h3 class="check-group">{title}</h3>
+      <h2 class="check-group">{title}</h2>
       <ul>
         {sorted.map((result) => (
           <ResultRow key={result.name} result={result} report={report} />

@@ -3,6 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Trace, TraceStep } from "../../check/trace.ts";
 import { goTo, positionOf } from "../store/changes.ts";
 import { useDesk, usePage } from "../store/use-page.ts";
+import { stepAt } from "./example-record.ts";
 
 /** A conversation of the checker, step by step; while it is played, a step is a way to go there. */
 export function TraceSteps({ name, trace }: { readonly name: string; readonly trace: Trace }): JSX.Element {
@@ -25,12 +26,6 @@ export function TraceSteps({ name, trace }: { readonly name: string; readonly tr
       ))}
     </ol>
   );
-}
-
-/** The step that a position shows: the last that has happened there; `null` before the first. */
-export function stepAt(positions: readonly number[], position: number): number | null {
-  const index = positions.findLastIndex((one) => one <= position);
-  return index === -1 ? null : index;
 }
 
 function Step({

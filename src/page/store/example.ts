@@ -6,8 +6,8 @@ export interface Example {
   /** The property that it is about. */
   readonly name: string;
   readonly trace: Trace;
-  /** The position at which each step of the trace has happened, in their order. */
-  readonly positions: readonly number[];
+  /** The position at which each step of the trace has happened; `null`: the machine does not come to it. */
+  readonly positions: readonly (number | null)[];
   /** What was shown before, and goes on meanwhile. */
   readonly kept: { readonly record: SessionRecord | null; readonly position: number | null };
 }
