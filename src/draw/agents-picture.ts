@@ -71,11 +71,9 @@ function agentArrows(named: readonly NamedEdge[]): readonly PictureArrow[] {
   return [...groups.values()].flatMap((arrows): readonly PictureArrow[] => {
     const [first] = arrows;
     if (first === undefined) return [];
-    const { edge, mutual } = first;
-    const back = mutual ? edges.filter((other) => isBack(edge, other)) : [];
-    const own = arrows.flatMap((arrow) => [arrow.edge, ...arrow.others]);
-    const stands = [...own, ...back].map((one) => ids.get(one) ?? "");
-    return [{ ...edgeArrow({ id: stands[0] ?? "", edge }), lines: own.flatMap(arrowLines), stands, isMutual: mutual }];
+    const lines = arrows.flatMap(({ edge, others }) => [edge, ...others]).flatMap(arrowLines);
+    const stands = arrows.flatMap((arrow) => arrow.stands).map((edge) => ids.get(edge) ?? "");
+    return [{ ...edgeArrow({ id: stands[0] ?? "", edge: first.edge }), lines, stands, isMutual: first.mutual }];
   });
 }
 
@@ -87,10 +85,4 @@ export function edgeArrow({ id, edge }: NamedEdge): PictureArrow {
 
 function touches({ from, to }: DrawnEdge, agent: string | null): boolean {
   return agent !== null && (agentAt(from) === agent || agentAt(to) === agent);
-}
-
-function isBack(edge: DrawnEdge, other: DrawnEdge): boolean {
-  return (
-    other.kind === edge.kind && agentAt(other.from) === agentAt(edge.to) && agentAt(other.to) === agentAt(edge.from)
-  );
 }

@@ -1,10 +1,10 @@
+import { markText } from "../mark-of.ts";
 import type { Mark } from "../overlay.ts";
 import type { Point } from "../placed-picture.ts";
 import { lineFonts } from "../set-lines.ts";
 import type { SvgElement } from "../svg-element.ts";
 import { textWidth } from "../text-width.ts";
 import { element } from "./element.ts";
-import { markText } from "./tone.ts";
 
 /** Draws what a mark says on a small plate: around a point, or with its right edge there. */
 export function badge(mark: Mark, { x, y }: Point, align: "middle" | "right"): readonly SvgElement[] {

@@ -1,3 +1,4 @@
+import { markOf } from "../mark-of.ts";
 import type { Overlay } from "../overlay.ts";
 import type { Box, PlacedNode, PlacedPicture } from "../placed-picture.ts";
 import type { SvgElement } from "../svg-element.ts";
@@ -8,7 +9,6 @@ import { drawingRules } from "./rules.ts";
 import { svgArrow, svgLabel } from "./svg-arrow.ts";
 import { groupHeading, svgNode } from "./svg-node.ts";
 import type { Theme } from "./theme.ts";
-import { markOf } from "./tone.ts";
 
 /** How a picture is drawn as SVG. */
 export interface SvgOptions {
