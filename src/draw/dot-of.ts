@@ -1,5 +1,5 @@
 import { breakLines } from "./break-lines.ts";
-import { markOf, markTexts } from "./mark-of.ts";
+import { markOf } from "./mark-of.ts";
 import type { Overlay, Tone } from "./overlay.ts";
 import type { Picture, PictureArrow, PictureLine, PictureNode } from "./picture.ts";
 import { strokeOf } from "./svg/stroke.ts";
@@ -42,8 +42,7 @@ const font = "Helvetica,Arial,sans-serif";
 type Attributes = Readonly<Record<string, string>>;
 
 function nodeAttributes({ id, kind, title, lines }: PictureNode, overlay: Overlay | null): Attributes {
-  const marks = markTexts(markOf(overlay, [id])).map((text): PictureLine => ({ text, style: "mark" }));
-  const label = kind === "start" ? "" : [title, ...linesOf([...lines, ...marks])].join("\n");
+  const label = kind === "start" ? "" : [title, ...linesOf(lines)].join("\n");
   return { label, ...shapes[kind], ...toneColor(id, overlay) };
 }
 

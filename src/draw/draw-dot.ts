@@ -28,5 +28,5 @@ export interface DotOptions extends PictureOptions {
  * ```
  */
 export function drawDot(graph: Graph, { overlay = null, ...wish }: DotOptions = {}): string {
-  return dotOf(marked(pictureOf(graph, wish), overlay), overlay);
+  return dotOf(marked(pictureOf(graph, { joins: overlay === null, ...wish }), overlay), overlay);
 }
