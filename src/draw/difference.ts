@@ -7,7 +7,7 @@ import { nodeId, startId } from "./edge-id.ts";
 import { edgesOf, type NamedEdge } from "./edge-of-row.ts";
 import { isMesh } from "./join-arrows.ts";
 import type { Mark, Overlay, Tone } from "./overlay.ts";
-import type { Picture, PictureLine, PictureNode } from "./picture.ts";
+import type { Picture, PictureLine } from "./picture.ts";
 import { pictureCaption } from "./picture-caption.ts";
 
 /** Two graphs in one picture, and what differs between them. */

@@ -1,4 +1,5 @@
 import type { StreamEvent } from "../inspect/wire.ts";
+import { createBell } from "./bell.ts";
 import type { EventSupply } from "./event-stream.ts";
 import { type FollowedSession, followSession, type LastSeen } from "./followed-session.ts";
 import type { InspectorCore } from "./inspector-core.ts";
@@ -22,43 +23,37 @@ export function createEventSupply(core: InspectorCore, { session, lastSeen }: Wi
   const { graph, journal } = runtime;
   const followed: FollowedSession | null =
     session === null ? null : followSession({ graph, journal, session }, lastSeen);
+  const bell = createBell();
   const changed = new Set<string>();
   let isListDue = true;
   let isRefreshed = false;
   let toldAt = Number.NEGATIVE_INFINITY;
   let isQuestionDue = session !== null && person.questionIn(session) !== null;
-  let isWoken = false;
   let isOver = false;
-  let wake: (() => void) | null = null;
-
-  function rouse(): void {
-    isWoken = true;
-    wake?.();
-  }
 
   const leave = watchtower.add({
     onEntry(of, entry) {
       followed?.onEntry?.(of, entry);
-      if (of === session) rouse();
+      if (of === session) bell.ring();
     },
     onDelta(of, delta) {
       followed?.onDelta?.(of, delta);
-      if (of === session) rouse();
+      if (of === session) bell.ring();
     },
     onQuestion(of) {
       if (of === session) isQuestionDue = true;
       isListDue = true;
-      rouse();
+      bell.ring();
     },
     onChange(of) {
       changed.add(of);
       isListDue = true;
-      rouse();
+      bell.ring();
     },
     onEnd() {
       leave();
       isOver = true;
-      rouse();
+      bell.ring();
     },
   });
 
@@ -69,7 +64,7 @@ export function createEventSupply(core: InspectorCore, { session, lastSeen }: Wi
     const onSome = (): void => {
       some.resolve();
       isListDue = true;
-      rouse();
+      bell.ring();
     };
     list.refresh(onSome).then(onSome, onSome);
     await some.promise;
@@ -103,24 +98,14 @@ export function createEventSupply(core: InspectorCore, { session, lastSeen }: Wi
     async wait(milliseconds) {
       if (isOver) return "over";
       const untilList = isListDue ? Math.max(0, toldAt + listDistance - performance.now()) : milliseconds;
-      const isLate = await new Promise<boolean>((resolve) => {
-        const timer = setTimeout(() => resolve(true), Math.ceil(Math.min(milliseconds, untilList)));
-        timer.unref();
-        wake = () => {
-          clearTimeout(timer);
-          resolve(false);
-        };
-        if (isWoken) wake();
-      });
-      wake = null;
-      isWoken = false;
+      const hasRung = await bell.wait(Math.min(milliseconds, untilList));
       if (isOver) return "over";
-      return isLate && !isListDue ? "late" : "woken";
+      return hasRung || isListDue ? "woken" : "late";
     },
     close() {
       isOver = true;
       leave();
-      rouse();
+      bell.ring();
     },
   };
 }

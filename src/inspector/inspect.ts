@@ -55,7 +55,8 @@ export async function inspect<Shape extends GraphShape>(
   const handler = makeHandler(runtime as Runtime, options, isLocal);
   const { createAdaptorServer } = await loadPackage(() => import("@hono/node-server"));
   await loadPackage(() => import("hono"));
-  const make = (): Server => createAdaptorServer({ fetch: handler }) as Server; // of HTTP/1.1, as no other is asked for
+  // Of HTTP/1.1, as no other is asked for; the program's own Request and Response are left as they are.
+  const make = (): Server => createAdaptorServer({ fetch: handler, overrideGlobalObjects: false }) as Server;
   const server = await listen(make, { host, port });
   return {
     url: `http://${nameOf(host)}:${portOf(server)}${base.replace(/\/$/, "")}/`,

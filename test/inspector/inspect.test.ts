@@ -26,8 +26,10 @@ async function play(session: Session): Promise<string> {
 }
 
 test("one line shows the sessions of a runtime on this machine, and closing it leaves the runtime alone", async () => {
+  const globals = [globalThis.Request, globalThis.Response];
   const runtime = desk();
   const inspector = await inspect(runtime, { port: 0, properties: supportDeskProperties });
+  expect([globalThis.Request, globalThis.Response]).toEqual(globals);
   expect(inspector.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
   const reader = readEvents(await fetch(`${inspector.url}api/stream?session=s`));
   await reader.until((events) => events.length > 0);

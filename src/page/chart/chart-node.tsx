@@ -5,7 +5,7 @@ import type { PlacedNode } from "../../draw/placed-picture.ts";
 import { svgNode } from "../../draw/svg/svg-node.ts";
 import { drawn } from "./drawn.ts";
 
-/** A node of the chart, made anew only when something about it has changed. */
+/** A node of the chart, made anew only when something about it has changed; its text is its name as a button. */
 export function ChartNode({
   node,
   isGroup,
@@ -20,27 +20,8 @@ export function ChartNode({
   const { tone, count, note } = mark ?? {};
   return useMemo(() => {
     const element = svgNode(node, { isGroup, mark });
+    if (node.kind === "start") return drawn(element);
     const classes = `${element.attributes.class ?? ""}${isChosen ? " is-chosen" : ""}`;
-    const label = [
-      node.title,
-      kinds[node.kind],
-      tone === "active" ? "here it is now" : null,
-      count === undefined ? null : `${count} times`,
-    ];
-    return drawn(element, {
-      class: classes,
-      role: "button",
-      tabindex: 0,
-      "aria-label": label.filter((part) => part != null).join(", "),
-      "aria-pressed": isChosen ? "true" : "false",
-    });
+    return drawn(element, { class: classes, role: "button", tabindex: 0, "aria-pressed": isChosen ? "true" : "false" });
   }, [node, isGroup, tone, count, note, isChosen]);
 }
-
-const kinds: Readonly<Partial<Record<PlacedNode["kind"], string>>> = {
-  agent: "agent",
-  human: "human agent",
-  state: "state",
-  end: "end",
-  unknown: "unknown agent",
-};
