@@ -60,16 +60,16 @@ module.exports = {
       to: { path: "^openai|node_modules/openai" },
     },
     {
-      name: "statelyai-in-its-adapter-only",
-      severity: "error",
-      from: { path: "^src/", pathNot: "^src/stately/" },
-      to: { path: "^@statelyai|node_modules/@statelyai" },
-    },
-    {
       name: "hono-in-the-inspector-only",
       severity: "error",
       from: { path: "^src/", pathNot: "^src/inspector/" },
       to: { path: "^(hono|@hono)|node_modules/(hono|@hono)/" },
+    },
+    {
+      name: "statelyai-in-its-adapter-only",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/stately/" },
+      to: { path: "^@statelyai|node_modules/@statelyai" },
     },
     {
       name: "no-node-below-the-adapters",

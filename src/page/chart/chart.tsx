@@ -1,9 +1,9 @@
 import type { JSX, RefObject, TargetedKeyboardEvent } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { markOf } from "../../draw/mark-of.ts";
 import type { PlacedArrow, PlacedPicture } from "../../draw/placed-picture.ts";
 import { groupHeading } from "../../draw/svg/svg-node.ts";
 import { arrowNames, holds } from "../../draw/svg/svg-of.ts";
-import { markOf } from "../../draw/svg/tone.ts";
 import { positionOf } from "../store/changes.ts";
 import type { PageState } from "../store/page-state.ts";
 import { useDesk, usePage } from "../store/use-page.ts";

@@ -15,7 +15,8 @@ export function Legend({ placed }: { readonly placed: PlacedPicture }): JSX.Elem
   const position = usePage(positionOf);
   const { arrows, caption } = placed;
   const place = { x: margin, y: 0, width: width - 2 * margin };
-  const foot = drawFoot({ arrows, caption, overlay: sessionMarks(record, position) }, place);
+  const tones = [...new Set([...sessionMarks(record, position).marks.values()].map(({ tone }) => tone))];
+  const foot = drawFoot({ arrows, caption, tones }, place);
   return (
     <div class="legend">
       <svg class="handoff-drawing" width={width} height={foot.height + margin} role="img" aria-label="Legend">
