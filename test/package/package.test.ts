@@ -73,6 +73,7 @@ describe("the package", () => {
   const program = `
 import { createRuntime, defineGraph, type Update } from "handoff-machine";
 import { openaiModel } from "handoff-machine/openai";
+import { drawSvg } from "handoff-machine/svg";
 import { call, createModelServer, scriptedModel } from "handoff-machine/testing";
 import { createActor } from "xstate";
 import { compileGraph } from "handoff-machine";
@@ -89,6 +90,7 @@ const agent: "one" | "two" | null = (await createRuntime(graph, { model: scripte
 const updates: Update[] = [];
 const value = createActor(compileGraph(graph)).getSnapshot().value;
 if (typeof value !== "string") value satisfies { one: string } | { two: string };
+drawSvg satisfies (drawn: typeof graph) => Promise<string>;
 export { agent, createModelServer, openaiModel, updates };
 console.log("ran");
 `;

@@ -60,6 +60,12 @@ module.exports = {
       to: { path: "^openai|node_modules/openai" },
     },
     {
+      name: "elkjs-in-layout-only",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/layout/" },
+      to: { path: "^elkjs|node_modules/elkjs" },
+    },
+    {
       name: "no-node-below-the-adapters",
       severity: "error",
       from: { path: pureFloors },
@@ -70,7 +76,7 @@ module.exports = {
       comment: "the main entry loads no store, no vendor and no node: module",
       severity: "error",
       from: { path: "^src/index.ts$" },
-      to: { path: "^src/(cli|testing|models/openai)", reachable: true },
+      to: { path: "^src/(cli|testing|layout|models/openai)", reachable: true },
     },
   ],
   options: {
