@@ -31,7 +31,7 @@ test.for<[CheckOrder["options"]["codegen"], "generated" | "closures"]>([
 
 test("tells how far it is, and which search it is", () => {
   const graph = graphToJson(airline as unknown as Graph, policy);
-  const news = newsOf({ graph, options: { states: 30_000, defaults: false, interventions: true } });
+  const news = newsOf({ graph, options: { states: 12_000, defaults: false, interventions: true } });
   const progress = news.flatMap((one) => (one.type === "progress" ? [one.progress] : []));
   expect(progress.length).toBeGreaterThan(2);
   expect(progress[0]).toMatchObject({ search: 1, states: expect.any(Number), transitions: expect.any(Number) });
