@@ -97,8 +97,8 @@ describe.for(readdirSync(folder).filter((file) => file.endsWith(".ts")))("machin
       expectAlike(graph);
       if (validateGraph(graph).some(({ severity }) => severity === "error")) continue;
       const json = sent(graph, properties);
-      // Of a mesh of many agents the questions that every graph is asked would take most of the time.
-      const options = { states: 300, parallelCalls: 1, defaults: Object.keys(graph.agents).length < 10 };
+      if (Object.keys(graph.agents).length > 10 && process.env.PROPERTY_RUNS === undefined) continue; // takes a second
+      const options = { states: 300, parallelCalls: 1 };
       expect(checkGraph(graphFromJson(json), propertiesFromJson(json), options)).toEqual(
         checkGraph(graph, properties, options),
       );
