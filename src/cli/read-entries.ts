@@ -4,9 +4,9 @@ import type { Entry } from "../journal/entry.ts";
 import { fromNdjson } from "../journal/ndjson.ts";
 
 /**
- * Reads the entries of a journal that is there, as NDJSON.
+ * Reads the entries of a file that `handoff run` has kept, or of sessions exported as NDJSON.
  *
- * @throws {UsageError} `bad_journal` when it cannot be read, names a line that is no entry, or has no entry.
+ * @throws {UsageError} `bad_journal` when it cannot be read, has no entry, or is no journal.
  */
 export function readEntries(path: string): readonly Entry[] {
   let text: string;

@@ -3,16 +3,17 @@ import { centred, fitted, isInSight, type Room, type Viewport, zoomedAt } from "
 
 /** Moves the drawing behind its window: by hand, or as it is told. It draws nothing again, it only moves what is there. */
 export interface Camera {
-  fit(drawing: Room, around: Box | null): void;
+  /** Shows the whole drawing; where that could not be read, the first of some parts of it that can. */
+  fit(drawing: Room, parts: readonly Box[]): void;
   zoom(factor: number): void;
   /** Brings a part into sight, where it is not. */
   show(box: Box): void;
   dispose(): void;
 }
 
-/** Where a whole drawing would be smaller than this, a part of it is shown that can be read. */
-const readable = 0.5;
-const readableScale = 0.85;
+/** What is smaller than this cannot be read; a part is shown a little larger. */
+const readable = 0.6;
+const readableScale = 0.9;
 /** Pixels that a pointer may move and still mean a click. */
 const still = 4;
 
@@ -83,10 +84,11 @@ export function createCamera(window: SVGSVGElement, drawing: SVGGElement): Camer
   window.addEventListener("pointercancel", onUp);
   window.addEventListener("click", onClick, { capture: true });
   return {
-    fit(size, around) {
+    fit(size, parts) {
       const whole = fitted(size, room());
-      if (whole.scale >= readable || around === null) look(whole);
-      else look(centred({ ...whole, scale: partScale(around) }, around, room()));
+      const part = parts.find((one) => fitted(one, room()).scale >= readable) ?? parts.at(-1);
+      if (whole.scale >= readable || part === undefined) look(whole);
+      else look(centred({ ...whole, scale: partScale(part) }, part, room()));
     },
     zoom(factor) {
       const { width, height } = room();
