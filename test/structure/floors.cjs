@@ -72,6 +72,12 @@ module.exports = {
       to: { path: "^@statelyai|node_modules/@statelyai" },
     },
     {
+      name: "elkjs-in-layout-only",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/layout/" },
+      to: { path: "^elkjs|node_modules/elkjs" },
+    },
+    {
       name: "no-node-below-the-adapters",
       severity: "error",
       from: { path: pureFloors },
@@ -82,7 +88,7 @@ module.exports = {
       comment: "the main entry loads no store, no vendor and no node: module",
       severity: "error",
       from: { path: "^src/index.ts$" },
-      to: { path: "^src/(cli|testing|inspector|models/openai|stately)", reachable: true },
+      to: { path: "^src/(cli|testing|inspector|layout|models/openai|stately)", reachable: true },
     },
   ],
   options: {

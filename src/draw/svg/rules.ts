@@ -1,9 +1,9 @@
 import { strokeOf } from "./stroke.ts";
 import { type Theme, themed } from "./theme.ts";
 
-/** The rules of every drawing: a page that shows one may use them as they are. */
-export function drawingRules(theme: Theme): string {
-  return themed([...fixed, ...strokes(), ...tones()].join(""), theme);
+/** The rules of drawings, those for marks only where there may be some: a page that shows drawings uses them as they are. */
+export function drawingRules(theme: Theme, { hasMarks }: { readonly hasMarks: boolean }): string {
+  return themed([...fixed, ...strokes(), ...(hasMarks ? tones() : [])].join(""), theme);
 }
 
 /** Every selector begins with the class, so that nothing else on a page changes. */

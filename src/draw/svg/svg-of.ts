@@ -86,7 +86,7 @@ export function svgOf(picture: PlacedPicture, { overlay = null, theme = "auto" }
       "aria-label": ariaLabel(picture, heading),
     },
     [
-      element("style", {}, [drawingRules(theme)]),
+      element("style", {}, [drawingRules(theme, { hasMarks: overlay !== null })]),
       element("rect", { class: "paper", width: fullWidth, height: fullHeight }),
       element("text", { class: "heading", x: margin, y: margin + 14 }, [picture.title]),
       ...(heading === "" ? [] : [element("text", { class: "subheading", x: margin, y: margin + 34 }, [heading])]),

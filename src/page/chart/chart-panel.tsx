@@ -46,7 +46,7 @@ export function ChartPanel(): JSX.Element {
   const said = shown?.problem ?? problem;
   return (
     <div class="chart-panel">
-      <style>{`${drawingRules("auto")}${themeVariables(isDark ? "dark" : "light")}`}</style>
+      <style>{`${drawingRules("auto", { hasMarks: true })}${themeVariables(isDark ? "dark" : "light")}`}</style>
       {said !== null && (
         <p class="chart-problem" role="alert">
           {said}
