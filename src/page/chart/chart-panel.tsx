@@ -8,6 +8,7 @@ import { usePage } from "../store/use-page.ts";
 import type { Camera } from "./camera.ts";
 import { Chart } from "./chart.tsx";
 import { Legend } from "./legend.tsx";
+import { Overview } from "./overview.tsx";
 import { PlainList } from "./plain-list.tsx";
 import { unfoldedAgents } from "./unfolded-agents.ts";
 import { useDarkness } from "./use-darkness.ts";
@@ -57,6 +58,7 @@ export function ChartPanel(): JSX.Element {
       ) : (
         said !== null && graph !== null && <PlainList graph={graph} />
       )}
+      {placed !== null && problem === null && <Overview placed={placed} camera={camera} />}
       {placed !== null && hasLegend && <Legend placed={placed} />}
       {placed !== null && (
         <div class="chart-tools">

@@ -22,7 +22,8 @@ export function Composer(): JSX.Element | null {
   return (
     <div class="composer">
       {isWaiting && <ModelSeat />}
-      {status === "awaitingOperator" ? <OperatorSeat session={session} /> : <UserSeat session={session} />}
+      {!isWaiting && status === "awaitingOperator" && <OperatorSeat session={session} />}
+      {!isWaiting && status !== "awaitingOperator" && <UserSeat session={session} />}
       <RunTools session={session} status={status} />
     </div>
   );

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { centred, fitted, isInSight, zoomedAt } from "../../../src/page/chart/viewport.ts";
+import { centred, fitted, isInSight, kept, sightOf, zoomedAt } from "../../../src/page/chart/viewport.ts";
 
 const room = { width: 600, height: 400 };
 
@@ -22,4 +22,12 @@ test("what is brought into sight is in sight", () => {
   const view = { x: 0, y: 0, scale: 0.9 };
   expect(isInSight(view, box, room)).toBe(false);
   expect(isInSight(centred(view, box, room), box, room)).toBe(true);
+});
+
+test("no room is wasted beside a drawing that is larger than the window", () => {
+  const drawing = { width: 2000, height: 100 };
+  const { x, y } = kept({ x: 250, y: -900, scale: 1 }, drawing, room);
+  expect(x).toBeLessThan(50);
+  expect(y).toBe(150);
+  expect(sightOf({ x: -100, y: 50, scale: 2 }, room)).toEqual({ x: 50, y: -25, width: 300, height: 200 });
 });
