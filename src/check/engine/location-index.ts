@@ -1,5 +1,5 @@
-import { all } from "./build-expression.ts";
-import type { Predicate } from "./expression.ts";
+import { all, isNever, never } from "./build-expression.ts";
+import { conjunctsOf, type Predicate } from "./expression.ts";
 import type { Layout, Slot } from "./layout.ts";
 import type { Command, Model } from "./model.ts";
 
@@ -45,11 +45,12 @@ export function indexByLocation(model: Model, layout: Layout): LocationIndex {
   const placed = model.commands
     .map((command, index) => placeCommand({ command, index }, locations))
     // A guard that folds to false is never tried: the updates need not be built.
-    .filter(({ guard }) => guard.kind !== "truth" || guard.value);
-  const families = [[0, 1], [0], [1], []]
-    .filter((fixes) => fixes.every((position) => position < locations.length))
-    .map((fixes) => familyOf(fixes, { members: placed.filter(({ at }) => isFixedBy(fixes, at)), locations }))
-    .filter(({ buckets }) => buckets.some((bucket) => bucket !== null));
+    .filter(({ guard }) => !isNever(guard));
+  const members = Map.groupBy(placed, ({ at }) => fixedBy(at).join());
+  const families = [[0, 1], [0], [1], []].flatMap((fixes) => {
+    const own = members.get(fixes.join());
+    return own === undefined ? [] : [familyOf(fixes, { members: own, locations })];
+  });
   const mostTransitions = families.reduce((sum, { buckets }) => sum + longest(buckets), 0);
   return { locations, families, mostTransitions };
 }
@@ -59,25 +60,29 @@ export function bucketNumber(values: readonly number[], sizes: readonly number[]
   return values.reduce((number, value, position) => number * (sizes[position] ?? 1) + value, 0);
 }
 
-function isFixedBy(fixes: readonly number[], at: Bucket["at"]): boolean {
-  return at.every((value, position) => (value !== null) === fixes.includes(position));
+/** The positions of the locations that have a value. */
+function fixedBy(at: Bucket["at"]): readonly number[] {
+  return at.flatMap((value, position) => (value === null ? [] : [position]));
 }
 
 type Placed = IndexedCommand & Pick<Bucket, "at">;
 
+/** Takes from a command's guard what it says about the locations: the first that it says of each. */
 function placeCommand({ command, index }: Pick<Placed, "command" | "index">, locations: readonly Slot[]): Placed {
-  const parts = command.guard.kind === "and" ? command.guard.parts : [command.guard];
-  const fixed = locations.map(({ field }) => {
-    const part = parts.find((candidate) => fixedValue(candidate, field.name) !== null);
-    return part === undefined ? null : { part, value: fixedValue(part, field.name) };
-  });
-  const seenTo = new Set(fixed.map((entry) => entry?.part));
-  const outside = fixed.some((entry, at) => {
-    const value = entry?.value ?? 0;
-    return value < 0 || value >= (locations[at]?.field.size ?? 0);
-  });
-  const guard = outside ? all({ kind: "truth", value: false }) : all(...parts.filter((part) => !seenTo.has(part)));
-  return { command, index, guard, at: fixed.map((entry) => entry?.value ?? null) };
+  const at = locations.map((): number | null => null);
+  const rest: Predicate[] = [];
+  for (const part of conjunctsOf(command.guard)) {
+    const position = locations.findIndex(({ field }) => fixedValue(part, field.name) !== null);
+    const slot = locations[position];
+    if (slot === undefined || at[position] !== null) {
+      rest.push(part);
+      continue;
+    }
+    const value = fixedValue(part, slot.field.name) ?? 0;
+    at[position] = value;
+    if (value < 0 || value >= slot.field.size) rest.push(never);
+  }
+  return { command, index, guard: all(...rest), at };
 }
 
 function fixedValue(part: Predicate, field: string): number | null {
