@@ -96,11 +96,13 @@ export function placeOf(agent: string, inner: InnerState): string {
 
 /** The agent and the inner state in the name of a place; agents' names may have dots in them. */
 export function splitPlace(name: string): readonly [agent: string | null, inner: string] {
-  for (const inner of innerStates) {
-    const agent = name.slice(0, -inner.length - 1);
-    if (name === placeOf(agent, inner)) return [agent, inner];
-  }
-  return [null, name];
+  const dot = name.lastIndexOf("."); // the names of inner states have none
+  const inner = name.slice(dot + 1);
+  return dot !== -1 && isInner(inner) ? [name.slice(0, dot), inner] : [null, name];
+}
+
+function isInner(name: string): name is InnerState {
+  return innerStates.some((inner) => inner === name);
 }
 
 /** The field that counts how often an edge was taken. */
