@@ -6,33 +6,33 @@ import type { MoveTest } from "./select-moves.ts";
 
 /** The transitions whose move passes a test; the pattern that it was made of tells where to look. */
 export function movesThat({ moves }: Abstraction, selects: MoveTest, pattern?: EventPattern): Event {
-  const commands: number[] = [];
-  for (const [move, indexes] of candidates(moves, pattern)) if (selects(move)) commands.push(...indexes);
-  return { kind: "event", commands: commands.sort((one, other) => one - other) };
+  const selected = candidates(moves, pattern).filter(({ move }) => selects(move));
+  return { kind: "event", commands: selected.flatMap(({ commands }) => commands).sort((one, other) => one - other) };
 }
 
-/** Where each move stands: many commands are the same one. */
-type Positions = ReadonlyMap<Move, readonly number[]>;
+/** A move, and the positions of the commands that are it: in a large model, many are the same one. */
+interface Candidate {
+  readonly move: Move;
+  readonly commands: readonly number[];
+}
 
 /** The moves among which an event is looked for: a large graph is asked about each of its edges. */
-function candidates(moves: readonly Move[], pattern: EventPattern = { says: true }): Positions {
-  const known = positionsByChange.get(moves) ?? byChange(moves);
-  positionsByChange.set(moves, known);
-  const change = "handoff" in pattern ? "handOff" : "refused" in pattern ? "refuseHandoff" : "any";
-  return known.get(change) ?? new Map();
+function candidates(moves: readonly Move[], pattern: EventPattern = { says: true }): readonly Candidate[] {
+  const known = candidatesByKind.get(moves) ?? byKind(moves);
+  candidatesByKind.set(moves, known);
+  return known.get(kindOf(pattern)) ?? [];
 }
 
-function byChange(moves: readonly Move[]): ReadonlyMap<string, Positions> {
-  const positions = Map.groupBy(moves.keys(), (index) => moves[index]);
-  const all = new Map<Move, readonly number[]>();
-  const found = new Map<string, Map<Move, readonly number[]>>([["any", all]]);
-  for (const [move, indexes] of positions) {
-    if (move === undefined) continue;
-    all.set(move, indexes);
-    const alike = found.get(move.change) ?? new Map<Move, readonly number[]>();
-    found.set(move.change, alike.set(move, indexes));
-  }
-  return found;
+/** What all moves of an event have in common; `any` where that is not so. */
+function kindOf(pattern: EventPattern): string {
+  if ("handoff" in pattern) return "handOff";
+  return "refused" in pattern ? "refuseHandoff" : "any";
 }
 
-const positionsByChange = new WeakMap<readonly Move[], ReadonlyMap<string, Positions>>();
+function byKind(moves: readonly Move[]): ReadonlyMap<string, readonly Candidate[]> {
+  const positions = Map.groupBy(moves.keys(), (position) => moves[position]);
+  const all = [...positions].flatMap(([move, commands]) => (move === undefined ? [] : [{ move, commands }]));
+  return new Map<string, readonly Candidate[]>([["any", all], ...Map.groupBy(all, ({ move }) => move.change)]);
+}
+
+const candidatesByKind = new WeakMap<readonly Move[], ReadonlyMap<string, readonly Candidate[]>>();

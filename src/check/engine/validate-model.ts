@@ -28,9 +28,10 @@ export function validateModel(model: Model): void {
       judged.add(part);
       validateExpression(part, sizes, `The guard of command "${name}"`);
     }
-    const twice = updates.find(({ field }, index) => updates.findIndex((other) => other.field === field) < index);
-    if (twice !== undefined) refuse(`Command "${name}" updates field "${twice.field}" twice.`);
+    const updated = new Set<string>();
     for (const update of updates) {
+      if (updated.has(update.field)) refuse(`Command "${name}" updates field "${update.field}" twice.`);
+      updated.add(update.field);
       if (judged.has(update)) continue;
       judged.add(update);
       const { field, value } = update;
