@@ -158,6 +158,16 @@ export class InternalError extends HandoffError<"internal"> {
   }
 }
 
+/**
+ * A graph that was read from JSON is asked for what only the program knows that defined it: a function that does
+ * something, a schema, or a predicate for values that were not sent along.
+ */
+export class NotHereError extends HandoffError<"not_here"> {
+  constructor(facts: ErrorFacts) {
+    super("not_here", facts);
+  }
+}
+
 /** Makes a switch exhaustive: the compiler rejects a call that can be reached. */
 export function assertNever(value: never): never {
   throw new InternalError(`Unexpected value ${JSON.stringify(value)}.`);

@@ -53,6 +53,7 @@ export {
   JournalConflictError,
   ModelError,
   type ModelErrorCode,
+  NotHereError,
   ToolError,
   UsageError,
 } from "./errors.ts";

@@ -8,7 +8,10 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^handoff-machine$/, replacement: source("index.ts") },
+      { find: /^handoff-machine\/inspector$/, replacement: source("inspector/index.ts") },
       { find: /^handoff-machine\/openai$/, replacement: source("models/openai/index.ts") },
+      { find: /^handoff-machine\/stately$/, replacement: source("stately/index.ts") },
+      { find: /^handoff-machine\/svg$/, replacement: source("layout/index.ts") },
       { find: /^handoff-machine\/testing$/, replacement: source("testing/index.ts") },
     ],
   },

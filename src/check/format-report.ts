@@ -51,7 +51,7 @@ export function formatReport(
         mark: { verdict, text: `${verdictText[verdict].padEnd(9)} ` },
         name,
         width,
-        remark: summary(result, complete),
+        remark: summaryText(result, complete),
       });
     }),
     ...(witnesses || rest === 0
@@ -120,7 +120,8 @@ export const replayText: Readonly<Record<"real" | "assumes" | "spurious", string
   spurious: "spurious; please report it",
 };
 
-function summary({ verdict, finding, trace, kind }: GraphResult, complete: boolean): string {
+/** What there is to say about a result in a few words, beside its verdict. */
+export function summaryText({ verdict, finding, trace, kind }: GraphResult, complete: boolean): string {
   if (verdict === "unknown") return complete ? "not known within the budget" : "";
   if (finding?.kind === "supremum") return finding.value === "unbounded" ? "no bound" : `at most ${finding.value}`;
   if (finding?.kind === "trap" && verdict === "violated") return `${finding.doomed} states from which there is no way`;
@@ -129,8 +130,8 @@ function summary({ verdict, finding, trace, kind }: GraphResult, complete: boole
   return kind === "reachable" && trace !== null ? `in ${stepCount(trace.steps.length)}` : "";
 }
 
-/** Of runs that never end, and of worst ones, not every shorter one was looked at. */
-function lengthText({ trace, kind }: GraphResult, steps: number): string {
+/** How long a conversation is. Of runs that never end, and of worst ones, not every shorter one was looked at. */
+export function lengthText({ trace, kind }: GraphResult, steps: number): string {
   if (steps === 0) return "already at the beginning";
   const isShortest = trace?.loopStart === null && kind !== "worst" && kind !== "canForce";
   return isShortest ? `shortest of all conversations: ${stepCount(steps)}` : stepCount(steps);

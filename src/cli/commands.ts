@@ -41,6 +41,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./draw-command.ts")).drawCommand,
   },
   {
+    name: "inspect",
+    summary: "look at recorded and live sessions in a browser, on this machine",
+    load: async () => (await import("./inspect-command.ts")).inspectCommand,
+  },
+  {
     name: "run",
     summary: "talk to a graph in the terminal, or drive it through NDJSON",
     load: async () => (await import("./run-command.ts")).runCommand,

@@ -1,15 +1,13 @@
-import { readFileSync } from "node:fs";
 import { conformSessions } from "../audit/conform-sessions.ts";
 import { formatConformance } from "../audit/format-conformance.ts";
 import type { ReportColor } from "../check/head-lines.ts";
 import { UsageError } from "../errors.ts";
-import type { Entry } from "../journal/entry.ts";
-import { fromNdjson } from "../journal/ndjson.ts";
 import type { Command } from "./command.ts";
 import { countFrom } from "./count-from.ts";
 import { exitCodes } from "./exit-code.ts";
 import { loadGraphModule } from "./load-graph.ts";
 import { propertiesIn } from "./load-properties.ts";
+import { readEntries } from "./read-entries.ts";
 import { verdictStyles } from "./verdict-styles.ts";
 
 /** `handoff conform FILE` */
@@ -37,7 +35,7 @@ export const conformCommand: Command = {
     }
     const calls = textOf("calls");
     const module = await loadGraphModule(file);
-    const report = await conformSessions(module.graph, paths.flatMap(entriesIn), {
+    const report = await conformSessions(module.graph, paths.flatMap(readEntries), {
       properties: propertiesIn(module),
       ...(calls === undefined ? {} : { parallelCalls: countFrom("--calls", calls) }),
     });
@@ -47,19 +45,3 @@ export const conformCommand: Command = {
     return report.verdict === "holds" ? exitCodes.fine : exitCodes.failed;
   },
 };
-
-function entriesIn(path: string): readonly Entry[] {
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (cause) {
-    throw new UsageError("bad_journal", {
-      message: `The journal ${path} cannot be read.`,
-      hint: "Does it exist?",
-      cause,
-    });
-  }
-  const entries = fromNdjson(text);
-  if (entries.length > 0) return entries;
-  throw new UsageError("bad_journal", { message: `The journal ${path} has no entry.`, hint: "Was anything said yet?" });
-}

@@ -8,6 +8,7 @@ import { tellEpilogue } from "./demo/epilogue.ts";
 import { replyOf, scenes } from "./demo/story.ts";
 import { createTally } from "./demo/tally.ts";
 import { exitCodes } from "./exit-code.ts";
+import { keepInspector, openInspector, tellInspector } from "./inspect/open-inspector.ts";
 import { requireOpenai } from "./require-openai.ts";
 import { chat } from "./run/chat.ts";
 import { listenForInterrupts } from "./run/interrupts.ts";
@@ -28,12 +29,13 @@ export const demoCommand: Command = {
   options: {
     interactive: { about: "decide about the refund yourself" },
     fast: { about: "without the pauses" },
+    inspect: { about: "show it in a browser as well, and keep it there until Ctrl-C" },
   },
-  examples: ["demo", "demo --interactive"],
+  examples: ["demo", "demo --interactive", "demo --inspect"],
   async run({ isSet }, screen) {
     await requireOpenai();
-    const { supportDesk } = await import("../../machines/support-desk.ts");
-    const graph: Graph = supportDesk;
+    const desk = await import("../../machines/support-desk.ts");
+    const graph: Graph = desk.supportDesk;
     const pace = isSet("fast") ? { delay: 0, letterTime: 0 } : { delay: 20, letterTime: 10 };
     const tally = createTally();
     await using server = await createModelServer({
@@ -42,14 +44,20 @@ export const demoCommand: Command = {
     const model = openaiModel({ model: "scripted", baseURL: server.baseURL, apiKey: "none" });
     const watch = createWatch();
     const observers = [tally, watch];
-    const session = await openSession({ graph, model, journalPath: undefined, name: "demo", observers });
+    const { runtime, session } = await openSession({ graph, model, journalPath: undefined, name: "demo", observers });
 
     tellPrologue(graph, { baseURL: server.baseURL, screen });
     const decider = isSet("interactive") ? standardLines((line) => screen.line(line)) : null;
     const hasDenied = (): boolean => tally.approvals.denied > 0;
     const lines = actedLines({ scenes, screen, letterTime: pace.letterTime, decider, hasDenied });
-    const exitCode = await chat({ graph, session, screen, lines, interrupts: listenForInterrupts(), watch });
-    if (exitCode === exitCodes.fine) await tellEpilogue({ graph, session, screen }, tally);
+    const interrupts = listenForInterrupts();
+    const module = { file: "support-desk", graph, name: "supportDesk", exports: desk };
+    const inspector = isSet("inspect") ? await openInspector(module, { runtime, ownModel: null }) : null;
+    if (inspector !== null) tellInspector(inspector, screen);
+    const exitCode = await chat({ graph, session, screen, lines, interrupts, watch });
+    if (exitCode !== exitCodes.fine) return exitCode;
+    await tellEpilogue({ graph, session, screen }, tally);
+    if (inspector !== null) await keepInspector(inspector, { screen, interrupts });
     return exitCode;
   },
 };

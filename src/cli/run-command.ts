@@ -1,6 +1,7 @@
 import type { Command } from "./command.ts";
 import { countLabel } from "./count-label.ts";
-import { loadGraph } from "./load-graph.ts";
+import { openInspector, tellInspector } from "./inspect/open-inspector.ts";
+import { loadGraphModule } from "./load-graph.ts";
 import { chat } from "./run/chat.ts";
 import { chooseModels } from "./run/choose-model.ts";
 import { listenForInterrupts } from "./run/interrupts.ts";
@@ -34,6 +35,7 @@ export const runCommand: Command = {
     journal: { value: "PATH", about: "keep the session in this NDJSON file; one that exists is continued" },
     session: { value: "NAME", about: "the session's name (unless given: the journal's, or a new one)" },
     message: { value: "TEXT", about: "say this instead of reading stdin, and exit at the end", multiple: true },
+    inspect: { about: "show the session in a browser as well, while it lasts; the address stands on stderr" },
     json: { about: "write every update as a line of JSON, and read wishes as lines" },
   },
   examples: [
@@ -43,11 +45,13 @@ export const runCommand: Command = {
   ],
   async run(given, screen) {
     const { operands, isSet, textOf, textsOf } = given;
-    const graph = await loadGraph(operands[0] ?? "");
+    const module = await loadGraphModule(operands[0] ?? "");
+    const { graph } = module;
     const { label, ...models } = await chooseModels(graph, given);
     const watch = createWatch();
     const kept = { journalPath: textOf("journal"), name: textOf("session") };
-    const session = await openSession({ graph, ...models, ...kept, observers: [watch] });
+    const { runtime, session } = await openSession({ graph, ...models, ...kept, observers: [watch] });
+    if (isSet("inspect")) tellInspector(await openInspector(module, { runtime, ownModel: label }), screen);
 
     const interrupts = listenForInterrupts();
     const messages = textsOf("message");

@@ -10,6 +10,8 @@ export interface Picture {
   /** Parents before their children. */
   readonly nodes: readonly PictureNode[];
   readonly arrows: readonly PictureArrow[];
+  /** What holds for all of it, for the foot of the drawing: budgets, what follows when one is spent. */
+  readonly caption: readonly PictureLine[];
 }
 
 /** `agents`: a node for each agent. `states`: every state of the machine, inside its agent. */
@@ -34,7 +36,8 @@ export interface PictureNode {
 /** An arrow between two nodes; it may stand for several edges of the graph or rows of the table. */
 export interface PictureArrow {
   readonly id: string;
-  readonly kind: DrawnEdge["kind"] | "event";
+  /** `start`: to where a session opens. `event`: a transition that takes no edge of the graph, or several kinds of them. */
+  readonly kind: DrawnEdge["kind"] | "event" | "start";
   readonly from: string;
   readonly to: string;
   readonly lines: readonly PictureLine[];
@@ -47,5 +50,9 @@ export interface PictureArrow {
 /** One line of text, and what it is. */
 export interface PictureLine {
   readonly text: string;
-  readonly style: "plain" | "guard" | "approval" | "tool" | "note" | "event";
+  readonly style: LineStyle;
 }
+
+/** What a line says: a condition, that a person must allow it, a tool, what is told along, any other remark, an event;
+ * `mark` is what an overlay says. */
+export type LineStyle = "plain" | "guard" | "approval" | "tool" | "payload" | "note" | "event" | "mark";

@@ -1,4 +1,4 @@
-import { UsageError } from "../errors.ts";
+import { NotHereError, UsageError } from "../errors.ts";
 import { lookup } from "../json.ts";
 import type { GuardNode, Operator, Variables } from "./guard.ts";
 
@@ -24,12 +24,18 @@ export function predicateMisuse(guard: GuardNode, variables: Variables): string 
   }
 }
 
-/** Evaluates a guard. Pure; a predicate that throws, or returns no boolean, makes it not hold. */
+/**
+ * Evaluates a guard. Pure; a predicate that throws, or returns no boolean, makes it not hold.
+ *
+ * @throws {NotHereError} when the graph was read from JSON and a predicate is asked what was not sent along: that it does
+ *   not hold would be a guess.
+ */
 export function evaluateGuard(guard: GuardNode, variables: Variables): GuardEvaluation {
   const reads = pick(variables, guardReads(guard));
   try {
     return { holds: holds(guard, variables), reads };
   } catch (error) {
+    if (error instanceof NotHereError) throw error;
     return { holds: false, reads, error: error instanceof Error ? error.message : String(error) };
   }
 }

@@ -9,7 +9,8 @@ import type { Frame } from "./frame.ts";
  * What the inspector's server and its page say to each other, all of it JSON.
  *
  *   GET  api/flow                             Flow
- *   GET  api/stream?session=ID                server-sent events: StreamEvent; the id of a frame is `SESSION POSITION`
+ *   GET  api/stream?session=ID                server-sent events: StreamEvent; the id of frames is `SESSION POSITION AT`
+ *                                             of the last of them (percent-encoded; `AT`: the time of that entry)
  *   POST api/sessions                         NewSession            → { session }
  *   POST api/sessions/ID/send                 { text }
  *   POST api/sessions/ID/operate              { text?, handoff?: { to, input? } }
@@ -17,7 +18,7 @@ import type { Frame } from "./frame.ts";
  *   POST api/sessions/ID/deny                 { call, binding, reason?, remember? }
  *   POST api/sessions/ID/stop | resume        {}
  *   POST api/sessions/ID/cancel               { reason? }
- *   POST api/sessions/ID/fork                 { position, model? }  → { session }
+ *   POST api/sessions/ID/fork                 { position, model? }  → { session }, which shares the entries from 0 to `position`
  *   POST api/sessions/ID/reply                ModelAnswer: the person who looks answers in the place of the model
  *   GET  api/sessions/ID/export               the journal, as NDJSON
  *
@@ -60,7 +61,7 @@ export interface SessionSummary {
   readonly changedAt: number;
   /** The first thing that was said, shortened. */
   readonly title: string;
-  /** How many calls wait for a person. */
+  /** How many calls wait for a person; a model call that waits for whoever looks is one of them. */
   readonly waiting: number;
   readonly model: ModelName | null;
   readonly forkOf: { readonly session: string; readonly position: number } | null;
@@ -71,7 +72,14 @@ export interface SessionSummary {
 /** One event of the stream. */
 export type StreamEvent =
   /** All sessions: first of all, and whenever one comes, goes or changes. */
-  | { readonly type: "sessions"; readonly sessions: readonly SessionSummary[] }
+  | {
+      readonly type: "sessions";
+      /** As in {@link Flow}: where it is another, the server was started again. */
+      readonly server: string;
+      readonly sessions: readonly SessionSummary[];
+      /** How many more the journal has, which are not listed. */
+      readonly more?: number;
+    }
   /** Frames of the session that is followed, in order; after a reconnection those behind the last that was seen. */
   | { readonly type: "frames"; readonly session: string; readonly frames: readonly Frame[] }
   /** What was seen of the session is void: frames begin again. */

@@ -43,23 +43,47 @@ export async function* replaySteps<Shape extends GraphShape>(
   graph: Graph<Shape>,
   entries: Iterable<Entry> | AsyncIterable<Entry>,
 ): AsyncGenerator<ReplayedStep<Shape>, void> {
+  const replayer = createReplayer(graph);
+  for await (const entry of entries) yield replayer.take(entry);
+}
+
+/** Folds a journal entry by entry, as they come. */
+export interface Replayer<Shape extends GraphShape = GraphShape> extends Replayed<Shape> {
+  /**
+   * Takes the next entry.
+   *
+   * @throws {GraphMismatchError} and {@link UsageError} as {@link replay} does; then it stands where it stood.
+   */
+  take(entry: Entry): ReplayedStep<Shape>;
+}
+
+/** Makes a replayer that stands before the first entry. */
+export function createReplayer<Shape extends GraphShape>(graph: Graph<Shape>): Replayer<Shape> {
   const stepper = createStepper(compileGraph(graph));
-  let before = stepper.initial;
+  let snapshot = stepper.initial;
   let expected = 0;
-  for await (const { session, position, event } of entries) {
-    if (position !== expected) throw brokenJournal(session, `position ${position} where ${expected} was expected`);
-    if ((event.type === "session.opened") !== (position === 0)) {
-      throw brokenJournal(
-        session,
-        `"${event.type}" at position ${position}; session.opened stands at 0 and only there`,
-      );
-    }
-    if (event.type === "session.opened") refuseOtherGraph(graph, session, event);
-    const after = event.type === "session.opened" ? before : stepper.step(before, event).snapshot;
-    yield { session, position, event, before, after };
-    before = after;
-    expected++;
-  }
+  return {
+    get snapshot() {
+      return snapshot;
+    },
+    get position() {
+      return expected;
+    },
+    take({ session, position, event }) {
+      if (position !== expected) throw brokenJournal(session, `position ${position} where ${expected} was expected`);
+      if ((event.type === "session.opened") !== (position === 0)) {
+        throw brokenJournal(
+          session,
+          `"${event.type}" at position ${position}; session.opened stands at 0 and only there`,
+        );
+      }
+      if (event.type === "session.opened") refuseOtherGraph(graph, session, event);
+      const before = snapshot;
+      if (event.type !== "session.opened") snapshot = stepper.step(before, event).snapshot;
+      expected++;
+      return { session, position, event, before, after: snapshot };
+    },
+  };
 }
 
 function refuseOtherGraph(graph: Graph, session: string, { graph: name, hash }: SessionOpened): void {

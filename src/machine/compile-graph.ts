@@ -17,6 +17,7 @@ import { initialContext, type SessionContext } from "./context.ts";
 import { offersOf } from "./edge.ts";
 import type { ApprovalTask, Effect, ToolTask } from "./effect.ts";
 import type { MachineEvent } from "./event.ts";
+import { keepingError } from "./guard-error.ts";
 import { propose } from "./propose.ts";
 import { pendingApprovals, pendingTools } from "./reply.ts";
 import { replyChanges } from "./reply-changes.ts";
@@ -213,7 +214,7 @@ function guards(graph: Graph): object {
   return Object.fromEntries(
     Object.entries(conditions).map(([name, condition]) => [
       name,
-      (moment: Moment, row: RowPlace) => condition(moment, row, graph),
+      (moment: Moment, row: RowPlace) => keepingError(moment.event, () => condition(moment, row, graph)),
     ]),
   );
 }

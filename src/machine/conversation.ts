@@ -63,9 +63,7 @@ export class Conversation implements Iterable<Message> {
   at(index: number): Message | undefined {
     const place = index < 0 ? this.length + index : index;
     if (place < 0 || place >= this.length) return undefined;
-    const page = Math.floor(place / width);
-    const chapter = this.#chapters[Math.floor(page / width)] ?? this.#pages;
-    return (chapter[page % width] ?? this.#page)[place % width];
+    return this.#pageAt(place)[place % width];
   }
 
   /** The messages from an index on, without copying those before it. */
@@ -73,6 +71,27 @@ export class Conversation implements Iterable<Message> {
     for (let place = Math.max(0, index); place < this.length; place++) {
       const message = this.at(place);
       if (message !== undefined) yield message;
+    }
+  }
+
+  /**
+   * The messages that differ from those of an earlier form of this conversation, with their index. What both share is
+   * skipped in blocks, so that a step of a long conversation costs what a step of a short one does.
+   */
+  *changesSince(earlier: Conversation): IterableIterator<{ readonly index: number; readonly message: Message }> {
+    for (let index = 0; index < this.length; ) {
+      const place = index / (width * width);
+      if (this.#chapters[place] !== undefined && this.#chapters[place] === earlier.#chapters[place]) {
+        index += width * width;
+        continue;
+      }
+      const page = this.#pageAt(index);
+      if (page !== earlier.#pageAt(index)) {
+        for (const [line, message] of page.entries()) {
+          if (message !== earlier.at(index + line)) yield { index: index + line, message };
+        }
+      }
+      index += width;
     }
   }
 
@@ -84,6 +103,12 @@ export class Conversation implements Iterable<Message> {
 
   toJSON(): readonly Message[] {
     return [...this];
+  }
+
+  #pageAt(place: number): Page {
+    const page = Math.floor(place / width);
+    const chapter = this.#chapters[Math.floor(page / width)] ?? this.#pages;
+    return chapter[page % width] ?? this.#page;
   }
 }
 

@@ -1,4 +1,4 @@
-import { UsageError } from "../errors.ts";
+import { NotHereError, UsageError } from "../errors.ts";
 import { compare, evaluateGuard } from "../graph/evaluate-guard.ts";
 import type { End } from "../graph/graph.ts";
 import { operators } from "../graph/guard.ts";
@@ -14,14 +14,19 @@ export interface SessionMoment {
   readonly at: number;
 }
 
-/** Whether both parts of an end condition hold. One that cannot be evaluated, anywhere in it, does not hold. */
+/**
+ * Whether both parts of an end condition hold. One that cannot be evaluated, anywhere in it, does not hold.
+ *
+ * @throws {NotHereError} when the graph was read from JSON and a predicate would have to be asked.
+ */
 export function endHolds({ guard, session }: End, moment: SessionMoment): boolean {
   try {
     return (
       (guard === null || evaluateGuard(guard.node, moment.context.variables).holds) &&
       (session === null || holds(session, moment))
     );
-  } catch {
+  } catch (error) {
+    if (error instanceof NotHereError) throw error;
     return false; // by the contract of predicates
   }
 }

@@ -5,6 +5,7 @@ import type { HandoffMachine } from "./compile-graph.ts";
 import type { SessionContext } from "./context.ts";
 import type { Effect } from "./effect.ts";
 import type { MachineEvent } from "./event.ts";
+import { guardError } from "./guard-error.ts";
 import type { StateValue } from "./state.ts";
 
 /**
@@ -63,12 +64,19 @@ function makeStepper<Shape extends GraphShape>(machine: HandoffMachine<Shape>): 
       effects.push(toEffect(type, params));
     },
   };
+  const transition = (snapshot: SessionSnapshot<Shape>, event: MachineEvent): SnapshotFrom<typeof machine> => {
+    try {
+      return machine.transition(snapshot as SnapshotFrom<typeof machine>, event, scope); // only this makes snapshots
+    } catch (error) {
+      throw guardError(event, error);
+    }
+  };
   return {
     initial: machine.getInitialSnapshot(scope, undefined),
     step: (snapshot, event) => {
       if (snapshot.status !== "active") return { snapshot, effects: [] };
       effects = [];
-      const next = machine.transition(snapshot as SnapshotFrom<typeof machine>, event, scope); // only this makes snapshots
+      const next = transition(snapshot, event);
       return { snapshot: isSame(snapshot, next) && effects.length === 0 ? snapshot : next, effects };
     },
   };

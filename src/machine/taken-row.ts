@@ -24,7 +24,8 @@ export function takenRow(graph: Graph, { value, context }: SessionSnapshot, even
   return taken?.change === null ? null : (taken ?? null);
 }
 
-function tableOf(graph: Graph): TransitionTable {
+/** The transition table of a graph, made once: a row of it is the same object whenever it is asked for. */
+export function tableOf(graph: Graph): TransitionTable {
   const table = tables.get(graph) ?? transitionTable(graph);
   tables.set(graph, table);
   return table;

@@ -9,6 +9,7 @@ import { createStepper, type Stepper } from "../machine/step.ts";
 import { type Caps, completeCaps } from "./caps.ts";
 import { LiveSession } from "./live-session.ts";
 import { type ModelChoice, modelsByAgent } from "./models-by-agent.ts";
+import { ObserverList } from "./observer-list.ts";
 import type { Clock, IdSource, Observer } from "./ports.ts";
 import type { Session } from "./session.ts";
 import { randomIds, systemClock } from "./system-ports.ts";
@@ -27,12 +28,28 @@ export interface RuntimeOptions<AgentName extends string = string> extends Model
 
 /** Runs the sessions of one graph. */
 export interface Runtime<Shape extends GraphShape = GraphShape> {
+  readonly graph: Graph<Shape>;
+  /** Where its sessions are kept: to be read; what is appended to it besides is a conflict for a session that is open. */
+  readonly journal: Journal;
   /**
-   * Opens a session: a new one, or, when the journal knows it, as it stood. Opening it twice gives the same one.
+   * Opens a session: a new one, or, when the journal knows it, as it stood. Opening it twice gives the same one. With
+   * models, these answer in it until it is closed, in the place of those of the runtime.
    *
    * @throws {GraphMismatchError} when it was recorded under another routing graph.
+   * @throws {UsageError} `bad_option` when models are given for a session that is open already.
    */
-  open(session?: string): Promise<Session<Shape>>;
+  open(session?: string, choice?: ModelChoice<Shape["agent"]>): Promise<Session<Shape>>;
+  /** The session of that name, where it is open; it is not opened. */
+  find(session: string): Session<Shape> | null;
+  /**
+   * Makes a session that shares another's entries before `position`, and gives its name. It is not opened, so that nothing
+   * that is unfinished in it goes on by itself.
+   *
+   * @throws {UsageError} `bad_journal` when the source is shorter or the target exists.
+   */
+  fork(session: string, position: number, target?: string): Promise<string>;
+  /** Adds an observer of all sessions, those that are open included; gives what removes it again. */
+  observe(observer: Observer): () => void;
   /**
    * Takes a session from NDJSON, under its own name or another, and opens it.
    *
@@ -64,15 +81,18 @@ export function createRuntime<Shape extends GraphShape>(
   graph: Graph<Shape>,
   options: RuntimeOptions<Shape["agent"]>,
 ): Runtime<Shape> {
-  const { journal = memoryJournal(), clock = systemClock, ids = randomIds, observers = [] } = options;
+  const { journal = memoryJournal(), clock = systemClock, ids = randomIds } = options;
+  const observers = new ObserverList(options.observers);
   const models = modelsByAgent(graph, options);
   const stepper = createStepper(compileGraph(graph)) as unknown as Stepper; // the shape is typed again by Session<Shape>
   const world = { graph, models, clock, ids, caps: completeCaps(options.caps), toolbox: toolboxes(graph) };
   const sessions = new Map<string, Promise<Session>>();
+  const openSessions = new Map<string, Session>();
   /** Sessions that were let go of while an append was under way: opening them again waits for it. */
   const leaving = new Map<string, Promise<void>>();
 
-  async function load(id: string): Promise<Session> {
+  async function load(id: string, choice: ModelChoice | undefined): Promise<Session> {
+    const own = choice === undefined ? {} : { models: modelsByAgent(graph, choice) };
     await leaving.get(id);
     const head = await journal.head(id);
     const known =
@@ -80,12 +100,13 @@ export function createRuntime<Shape extends GraphShape>(
     const { snapshot, position } = known;
     const onClose = (appending: Promise<void> | null): void => {
       sessions.delete(id);
+      openSessions.delete(id);
       if (appending === null) return;
       const over = appending.then(ignore, ignore).finally(() => leaving.delete(id));
       leaving.set(id, over);
     };
-    return new LiveSession({
-      world: { ...world, session: id },
+    const session = new LiveSession({
+      world: { ...world, ...own, session: id },
       journal,
       stepper,
       observers,
@@ -93,19 +114,30 @@ export function createRuntime<Shape extends GraphShape>(
       position,
       onClose,
     });
+    openSessions.set(id, session);
+    return session;
   }
 
-  function open(id: string = ids.session()): Promise<Session> {
+  function open(id: string = ids.session(), choice?: ModelChoice): Promise<Session> {
     const known = sessions.get(id);
+    if (known !== undefined && choice !== undefined) return Promise.reject(openAlready(id));
     if (known !== undefined) return known;
-    const opening = load(id);
+    const opening = load(id, choice);
     sessions.set(id, opening);
     opening.catch(() => sessions.delete(id));
     return opening;
   }
 
   return {
+    graph,
+    journal,
     open: open as Runtime<Shape>["open"], // the sessions are those of this graph
+    find: (id) => (openSessions.get(id) ?? null) as Session<Shape> | null, // as above
+    async fork(source, position, target = ids.session()) {
+      await journal.fork(source, position, target);
+      return target;
+    },
+    observe: (observer) => observers.add(observer),
     async import(ndjson, { session } = {}) {
       const entries = fromNdjson(ndjson);
       const id = session ?? entries[0]?.session;
@@ -124,6 +156,13 @@ export function createRuntime<Shape extends GraphShape>(
       for (const opening of sessions.values()) opening.then((session) => session.close(), ignore);
     },
   };
+}
+
+function openAlready(session: string): UsageError {
+  return new UsageError("bad_option", {
+    message: `Session "${session}" is open already, and has its models.`,
+    hint: "Close it first, or leave the models out.",
+  });
 }
 
 function ignore(): void {

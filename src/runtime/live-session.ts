@@ -14,8 +14,7 @@ import { Driver } from "./driver.ts";
 import type { DriverListener } from "./driver-options.ts";
 import { editedArguments } from "./edited-arguments.ts";
 import type { Fact } from "./fact-queue.ts";
-import { notify } from "./notify.ts";
-import type { Observer } from "./ports.ts";
+import type { ObserverList } from "./observer-list.ts";
 import { LiveRun, type Run } from "./run.ts";
 import { operatorInput, refuseText, userInput } from "./said.ts";
 import type { ApproveOptions, DenyOptions, OperatorSays, Saying, Session } from "./session.ts";
@@ -30,7 +29,7 @@ export interface SessionOptions {
   readonly world: World;
   readonly journal: Journal;
   readonly stepper: Stepper;
-  readonly observers: readonly Observer[];
+  readonly observers: ObserverList;
   readonly snapshot: SessionSnapshot;
   readonly position: number;
   /** Called once, when the session is closed or its driver has failed; with the append that is still under way. */
@@ -42,7 +41,7 @@ export class LiveSession implements Session, DriverListener {
   readonly id: string;
   readonly #world: World;
   readonly #journal: Journal;
-  readonly #observers: readonly Observer[];
+  readonly #observers: ObserverList;
   readonly #onClose: (appending: Promise<void> | null) => void;
   readonly #driver: Driver;
   readonly #post = (fact: Fact): void => this.#driver.post(fact);
@@ -160,13 +159,13 @@ export class LiveSession implements Session, DriverListener {
   onUpdate(update: Update): void {
     deepFreeze(update); // runs and observers share it
     for (const run of this.#runs) run.push(update);
-    notify(this.#observers, (observer) => observer.onUpdate?.(this.id, update));
+    this.#observers.tell((observer) => observer.onUpdate?.(this.id, update));
   }
 
   /** @internal Called by the driver. */
   onEntry(entry: Entry): void {
     this.#moved = true;
-    notify(this.#observers, (observer) => observer.onEntry?.(this.id, entry));
+    this.#observers.tell((observer) => observer.onEntry?.(this.id, entry));
   }
 
   /** @internal Called by the driver. */
@@ -190,7 +189,7 @@ export class LiveSession implements Session, DriverListener {
         result,
       };
       for (const run of ending) run.end(last);
-      notify(this.#observers, (observer) => observer.onUpdate?.(this.id, last));
+      this.#observers.tell((observer) => observer.onUpdate?.(this.id, last));
     }
   }
 

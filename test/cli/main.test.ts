@@ -5,7 +5,7 @@ describe("the program", () => {
   test.concurrent.each([[["--help"]], [[]], [["help"]]])("%j lists the commands and the exit codes", async (words) => {
     const { code, stdout } = await runCli(words);
     expect(code).toBe(0);
-    for (const name of ["demo", "validate", "check", "draw", "run", "130"]) expect(stdout).toContain(name);
+    for (const name of ["demo", "validate", "check", "draw", "inspect", "run", "130"]) expect(stdout).toContain(name);
   });
 
   test.concurrent("tells its version", async () => {
@@ -30,7 +30,7 @@ describe("the program", () => {
 describe("what it cannot use", () => {
   test.concurrent.each<[readonly string[], string, string]>([
     [["valdate", "x.ts"], "There is no command `valdate`.", 'Did you mean "validate"?'],
-    [["wxyz"], "There is no command `wxyz`.", "Commands: demo, validate, check, replay, conform, draw, run."],
+    [["wxyz"], "There is no command `wxyz`.", "Commands: demo, validate, check, replay, conform, draw, inspect, run."],
     [["validate"], "takes one FILE, and got none", "handoff validate --help"],
     [["demo", "now"], 'takes nothing but options, and got "now"', "handoff demo --help"],
     [["validate", "x.ts", "--strcit"], "has no option `--strcit`", 'Did you mean "--strict"?'],

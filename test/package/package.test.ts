@@ -28,6 +28,9 @@ beforeAll(async () => {
     "xstate",
     "zod",
     "openai",
+    "hono",
+    "@hono",
+    "elkjs",
     "canonicalize",
     "@noble",
     "@standard-schema",
@@ -73,6 +76,8 @@ describe("the package", () => {
   const program = `
 import { createRuntime, defineGraph, type Update } from "handoff-machine";
 import { openaiModel } from "handoff-machine/openai";
+import { inspect } from "handoff-machine/inspector";
+import { statelyInspector } from "handoff-machine/stately";
 import { call, createModelServer, scriptedModel } from "handoff-machine/testing";
 import { createActor } from "xstate";
 import { compileGraph } from "handoff-machine";
@@ -89,8 +94,11 @@ const agent: "one" | "two" | null = (await createRuntime(graph, { model: scripte
 const updates: Update[] = [];
 const value = createActor(compileGraph(graph)).getSnapshot().value;
 if (typeof value !== "string") value satisfies { one: string } | { two: string };
-export { agent, createModelServer, openaiModel, updates };
-console.log("ran");
+const inspector = await inspect(createRuntime(graph, { model: scriptedModel([]) }));
+const served = await fetch(inspector.url ?? "").then(({ status }) => status);
+await inspector.close();
+export { agent, createModelServer, openaiModel, statelyInspector, updates };
+console.log("ran", served);
 `;
 
   test.for([
@@ -112,13 +120,13 @@ console.log("ran");
 
   test("runs where only it is installed; its main entry loads neither a vendor nor zod", async () => {
     writeFileSync(join(folder, "program.ts"), program);
-    expect((await output(process.execPath, ["program.ts"], folder)).text).toContain("ran");
+    expect((await output(process.execPath, ["program.ts"], folder)).text).toContain("ran 200");
     const loaded = `
       import { registerHooks } from "node:module";
       const seen = [];
       registerHooks({ load: (url, context, next) => (seen.push(url), next(url, context)) });
       await import("handoff-machine");
-      console.log(["xstate/", "openai", "zod", "node:fs", "node:http"].filter((name) => seen.some((url) => url.includes(name))).join());
+      console.log(["xstate/", "openai", "zod", "hono", "elkjs", "node:fs", "node:http"].filter((name) => seen.some((url) => url.includes(name))).join());
     `;
     expect(await output(process.execPath, ["--input-type=module", "-e", loaded], folder)).toEqual({
       code: 0,

@@ -1,19 +1,9 @@
 import fc from "fast-check";
-import {
-  createRuntime,
-  type Graph,
-  memoryJournal,
-  type Observer,
-  replaySteps,
-  type SessionSnapshot,
-} from "handoff-machine";
-import { manualClock } from "handoff-machine/testing";
+import { type Observer, replaySteps } from "handoff-machine";
 import { expect, test } from "vitest";
 import { graphs } from "../arbitraries/graph.ts";
 import { assertAsyncProperty } from "../machine/assert-property.ts";
-import { drawFrom } from "../machine/hostile/draw.ts";
-import { hostileModel } from "./hostile-model.ts";
-import { live } from "./hostile-user.ts";
+import { lifeOf, written } from "./life-of.ts";
 
 const runs = { numRuns: Number(process.env.PROPERTY_RUNS ?? 120) };
 const choices = fc.array(fc.nat(1000), { minLength: 40, maxLength: 160 });
@@ -81,53 +71,3 @@ test("observers that throw and meddle change nothing of what is journaled", asyn
   );
   expect(meddled).toBeGreaterThan(runs.numRuns);
 });
-
-interface LifeOptions {
-  readonly drawn: readonly number[];
-  readonly observers?: readonly Observer[];
-  readonly note?: (what: string) => void;
-}
-
-/** One session from its first message to wherever it comes, through deaths of its process. */
-async function lifeOf(graph: Graph, { drawn, observers = [], note = () => undefined }: LifeOptions) {
-  const draw = drawFrom(drawn);
-  const clock = manualClock({ now: 1_000 });
-  const journal = memoryJournal();
-  const model = hostileModel(graph, draw, (imbalance) => {
-    note("model asked");
-    expect(imbalance).toBeNull();
-  });
-  const options = { model, clock, ids: { session: () => "s", jitter: () => 0 }, observers };
-  const open = async () => await createRuntime(graph, { ...options, journal }).open("s");
-  let session = await open();
-  const rests = new Map<number, string>();
-  const life = {
-    draw,
-    clock,
-    note,
-    session: () => session,
-    die: async () => {
-      session.close();
-      session = await open();
-    },
-  };
-  for (let move = 0; move < 14; move++) {
-    await live(life);
-    rests.set(session.state.position, written(session.snapshot));
-    if (session.snapshot.status === "done" && draw(2) === 0) break;
-  }
-  const ndjson = await session.export();
-  session.close();
-  const imported = async () => {
-    const copy = await createRuntime(graph, options).import(ndjson, { session: "copy" });
-    const rest = written(copy.snapshot);
-    const found = { rest, ndjson: await copy.export() };
-    copy.close();
-    return found;
-  };
-  return { ndjson, rests, journal, imported };
-}
-
-function written({ value, status, context }: Pick<SessionSnapshot, "value" | "status" | "context">): string {
-  return JSON.stringify([value, status, context]);
-}

@@ -11,7 +11,7 @@ const floors = [
   ["check"],
   ["runtime", "audit"],
   ["inspect"],
-  ["models", "layout"],
+  ["models", "layout", "stately"],
   ["inspector", "page"],
   ["testing"],
   ["cli"],
@@ -60,6 +60,18 @@ module.exports = {
       to: { path: "^openai|node_modules/openai" },
     },
     {
+      name: "statelyai-in-its-adapter-only",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/stately/" },
+      to: { path: "^@statelyai|node_modules/@statelyai" },
+    },
+    {
+      name: "hono-in-the-inspector-only",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/inspector/" },
+      to: { path: "^(hono|@hono)|node_modules/(hono|@hono)/" },
+    },
+    {
       name: "no-node-below-the-adapters",
       severity: "error",
       from: { path: pureFloors },
@@ -70,7 +82,7 @@ module.exports = {
       comment: "the main entry loads no store, no vendor and no node: module",
       severity: "error",
       from: { path: "^src/index.ts$" },
-      to: { path: "^src/(cli|testing|models/openai)", reachable: true },
+      to: { path: "^src/(cli|testing|inspector|models/openai|stately)", reachable: true },
     },
   ],
   options: {

@@ -70,7 +70,8 @@ function tabulated(guard: GuardNode, variables: FiniteVariables): Predicate {
   return any(...holding);
 }
 
-const mostRows = 100_000;
+/** So many combinations of values a predicate is asked for at most. */
+export const mostRows = 100_000;
 
 function hasPredicate(guard: GuardNode): boolean {
   switch (guard.kind) {

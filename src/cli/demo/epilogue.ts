@@ -68,6 +68,7 @@ function nextCommands(): readonly (readonly [string, string])[] {
     inRepository ? `machines/${name}.ts` : relative(process.cwd(), compiled(name));
   const desk = machine("support-desk");
   return [
+    [`${handoff} demo --inspect`, "see all of this in a browser"],
     [`${handoff} draw ${desk}`, "see the graph"],
     [`${handoff} validate ${machine("broken")}`, "see a wrong one judged"],
     [`${handoff} run ${desk} --model gpt-5-mini`, "talk to it, with OPENAI_API_KEY"],

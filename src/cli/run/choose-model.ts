@@ -3,6 +3,7 @@ import { UsageError } from "../../errors.ts";
 import type { Graph } from "../../graph/graph.ts";
 import { parseScript, scriptExample } from "../../models/parse-script.ts";
 import { scriptedModel } from "../../models/scripted-model.ts";
+import type { ScriptedStep } from "../../models/scripted-reply.ts";
 import type { ModelChoice, Models } from "../../runtime/models-by-agent.ts";
 import type { ModelClient } from "../../runtime/ports.ts";
 import type { CommandArguments } from "../command.ts";
@@ -21,10 +22,12 @@ export interface ChosenModels extends ModelChoice {
  * @throws {UsageError} `bad_option` when they name none, or a script that cannot be used; `missing_package` when a
  *   server is named and the package that speaks to it is not installed.
  */
-export async function chooseModels(graph: Graph, { textOf, textsOf }: CommandArguments): Promise<ChosenModels> {
+export async function chooseModels(
+  graph: Graph,
+  { textOf, textsOf }: Pick<CommandArguments, "textOf" | "textsOf">,
+): Promise<ChosenModels> {
   const script = textOf("script");
-  if (script !== undefined)
-    return { model: scriptedModel(parseScript(readJson(script), { file: script })), label: `script ${script}` };
+  if (script !== undefined) return { model: scriptedModel(readScript(script)), label: `script ${script}` };
 
   const { OPENAI_API_KEY: apiKey = "", OPENAI_BASE_URL: environmentURL = "", OPENAI_MODEL = "" } = process.env;
   const baseURL = textOf("base-url") ?? (environmentURL === "" ? undefined : environmentURL);
@@ -49,6 +52,15 @@ export async function chooseModels(graph: Graph, { textOf, textsOf }: CommandArg
   };
   await requireOpenai();
   return chosen;
+}
+
+/**
+ * Reads the answers of a script.
+ *
+ * @throws {UsageError} `bad_option` when the file cannot be read, or naming what in it is no answer.
+ */
+export function readScript(path: string): readonly ScriptedStep[] {
+  return parseScript(readJson(path), { file: path });
 }
 
 /** `gpt-5, triage: gpt-5-mini, else gpt-4.1` */

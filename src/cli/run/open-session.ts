@@ -1,6 +1,6 @@
 import { UsageError } from "../../errors.ts";
 import type { Graph } from "../../graph/graph.ts";
-import { createRuntime } from "../../runtime/create-runtime.ts";
+import { createRuntime, type Runtime } from "../../runtime/create-runtime.ts";
 import type { ModelChoice } from "../../runtime/models-by-agent.ts";
 import type { Observer } from "../../runtime/ports.ts";
 import type { Session } from "../../runtime/session.ts";
@@ -18,20 +18,30 @@ export interface SessionChoice extends ModelChoice {
   readonly observers?: readonly Observer[];
 }
 
+/** A session, and the runtime that drives it. */
+export interface OpenedSession {
+  readonly runtime: Runtime;
+  readonly session: Session;
+}
+
 /**
  * Opens a new session, or the one that the journal holds, as it stood.
  *
  * @throws {UsageError} `bad_journal` when the file cannot be used, or does not hold the session that is meant;
  *   `GraphMismatchError` when it was written under another graph; `GraphError` when the graph has errors.
  */
-export async function openSession(choice: SessionChoice): Promise<Session> {
+export async function openSession(choice: SessionChoice): Promise<OpenedSession> {
   const { graph, model, models = {}, journalPath, name, observers = [] } = choice;
   const runtimeOptions = { model, models, observers, caps: { maxMessageBytes: mostMessageBytes } };
-  if (journalPath === undefined) return createRuntime(graph, runtimeOptions).open(name);
+  if (journalPath === undefined) {
+    const runtime = createRuntime(graph, runtimeOptions);
+    return { runtime, session: await runtime.open(name) };
+  }
   lockJournal(journalPath);
   const journal = await fileJournal(journalPath);
   const held = await Array.fromAsync(journal.sessions());
-  return createRuntime(graph, { ...runtimeOptions, journal }).open(nameOf(held, choice));
+  const runtime = createRuntime(graph, { ...runtimeOptions, journal });
+  return { runtime, session: await runtime.open(nameOf(held, choice)) };
 }
 
 /** A misspelt name must not begin another session in the same file. */

@@ -44,7 +44,7 @@ test("the arguments of a call that waits are wrapped, never cut, above the line 
 async function written(lines: readonly string[], script: readonly ScriptedStep[] = ["Hello."]): Promise<string> {
   const screen = recordingScreen(80);
   const watch = createWatch();
-  const session = await openSession({
+  const { session } = await openSession({
     graph: supportDesk,
     model: scriptedModel(script),
     journalPath: undefined,

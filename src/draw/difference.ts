@@ -1,0 +1,101 @@
+import type { Graph } from "../graph/graph.ts";
+import { agentNodes, edgeArrow, startArrow } from "./agents-picture.ts";
+import { arrowLines } from "./arrow-lines.ts";
+import type { DrawnEdge } from "./drawn-edge.ts";
+import { agentPlace } from "./drawn-place.ts";
+import { nodeId, startId } from "./edge-id.ts";
+import { edgesOf, type NamedEdge } from "./edge-of-row.ts";
+import { isMesh } from "./join-arrows.ts";
+import type { Mark, Overlay, Tone } from "./overlay.ts";
+import type { Picture, PictureLine } from "./picture.ts";
+import { pictureCaption } from "./picture-caption.ts";
+
+/** Two graphs in one picture, and what differs between them. */
+export interface Difference {
+  readonly picture: Picture;
+  readonly overlay: Overlay;
+}
+
+/**
+ * Compares two versions of a graph as they are drawn, agents and the ways between them: what is new, what is gone, and what
+ * reads otherwise now, with what it said before. The picture has what is gone as well.
+ */
+export function differenceOf(before: Graph, after: Graph): Difference {
+  const mesh = [before, after].every((graph) => isMesh(graph, edgesOf(graph).map(edgeIn)));
+  const all = { isUnfolded: () => true, mesh };
+  const nodes = merge(agentNodes(before, all), agentNodes(after, all));
+  const isShown = ({ is, was }: Pair<NamedEdge>): boolean =>
+    !mesh || is === null || was === null || is.edge.kind !== "handoff";
+  const edges = merge(edgesOf(before), edgesOf(after)).filter(isShown);
+  const marks = new Map<string, Mark>([
+    ...nodes.flatMap((one) =>
+      markOf(one, ({ lines, kind }) => [kind === "human" ? "a person" : "", ...lines.map(text)]),
+    ),
+    ...edges.flatMap((one) => markOf(one, ({ edge }) => arrowLines(edge).map(text))),
+    ...(before.start !== after.start ? [[startId, { tone: "changed", note: `was ${before.start}` }] as const] : []),
+  ]);
+  const tones = [...marks.values()].map(({ tone }) => tone);
+  return {
+    picture: {
+      title: after.id,
+      level: "agents",
+      nodes: nodes.map(({ drawn }) => drawn),
+      arrows: [startArrow(nodeId(agentPlace(after.start))), ...edges.map(({ drawn }) => edgeArrow(drawn))],
+      caption: captionOf(before, after),
+    },
+    overlay: { title: summary(tones), marks },
+  };
+}
+
+/** Something that is in one of two lists, or in both. */
+interface Pair<Item> {
+  readonly is: Item | null;
+  readonly was: Item | null;
+  /** As it is drawn: as it is now, unless it is gone. */
+  readonly drawn: Item;
+}
+
+/** What is now, and behind it what is gone. */
+function merge<Item extends { readonly id: string }>(
+  before: readonly Item[],
+  after: readonly Item[],
+): readonly Pair<Item>[] {
+  const [olds, news] = [new Map(before.map((item) => [item.id, item])), new Set(after.map(({ id }) => id))];
+  return [
+    ...after.map((is) => ({ is, was: olds.get(is.id) ?? null, drawn: is })),
+    ...before.filter(({ id }) => !news.has(id)).map((was) => ({ is: null, was, drawn: was })),
+  ];
+}
+
+function markOf<Item extends { readonly id: string }>(
+  { is, was, drawn: { id } }: Pair<Item>,
+  read: (item: Item) => readonly string[],
+): readonly (readonly [string, Mark])[] {
+  if (is === null || was === null) return [[id, { tone: is === null ? "removed" : "added" }]];
+  const [old, now] = [read(was), read(is)];
+  if (JSON.stringify(old) === JSON.stringify(now)) return [];
+  const gone = old.filter((line) => line !== "" && !now.includes(line));
+  return [[id, { tone: "changed", ...(gone.length === 0 ? {} : { note: `was ${gone.join("; ")}` }) }]];
+}
+
+function captionOf(before: Graph, after: Graph): readonly PictureLine[] {
+  const [old, now] = [pictureCaption(before), pictureCaption(after)];
+  if (JSON.stringify(old) === JSON.stringify(now)) return now;
+  return [...now, ...old.map((line) => ({ ...line, text: `before: ${line.text}` }))];
+}
+
+function summary(tones: readonly Tone[]): string {
+  const parts = (["added", "removed", "changed"] as const).flatMap((tone) => {
+    const count = tones.filter((one) => one === tone).length;
+    return count === 0 ? [] : [`${count} ${tone}`];
+  });
+  return parts.length === 0 ? "nothing that is drawn differs" : parts.join(", ");
+}
+
+function edgeIn({ edge }: NamedEdge): DrawnEdge {
+  return edge;
+}
+
+function text(line: PictureLine): string {
+  return line.text;
+}

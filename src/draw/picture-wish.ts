@@ -1,0 +1,5 @@
+/** What is wanted of a picture, with every default filled in. */
+export interface PictureWish {
+  readonly isUnfolded: (agent: string) => boolean;
+  readonly focus: string | null;
+}

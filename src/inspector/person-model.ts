@@ -1,0 +1,111 @@
+import { type ModelError, UsageError } from "../errors.ts";
+import type { ModelAnswer, ModelQuestion } from "../inspect/wire.ts";
+import { awaitWithin } from "../models/await-within.ts";
+import { modelFailure } from "../models/model-failure.ts";
+import type { ModelClient, ModelReply, ModelRequest } from "../runtime/ports.ts";
+import { ApiError } from "./api-error.ts";
+import { you } from "./inspector-options.ts";
+
+/** A model whose answers a person gives. */
+export interface PersonModel extends ModelClient {
+  /** What is being asked in a session; `null` where nothing is. */
+  questionIn(session: string): ModelQuestion | null;
+  /**
+   * Answers what is being asked in a session. Which of the calls may be made is for the machine to judge, as with any model.
+   *
+   * @throws {UsageError} `bad_event` for an answer without a text and without calls.
+   * @throws {ApiError} `not_asked` when nothing is being asked, or something newer.
+   */
+  answer(session: string, answer: ModelAnswer): void;
+  /** Gives up what is being asked: nobody will answer any more. */
+  close(): void;
+}
+
+/** Makes a model that waits for a person; `onChange` is told whenever there is a question, or none any more. */
+export function createPersonModel(onChange: (session: string) => void): PersonModel {
+  const openQuestions = new Map<string, Open>();
+
+  async function generate(
+    request: ModelRequest,
+    { signal, onDelta }: Parameters<ModelClient["generate"]>[1],
+  ): Promise<ModelReply> {
+    const { session } = request;
+    const { promise, resolve, reject } = Promise.withResolvers<ModelReply>();
+    const open: Open = { question: questionOf(request), resolve, reject };
+    const ask = (): Promise<ModelReply> => {
+      openQuestions.set(session, open);
+      onChange(session);
+      return promise;
+    };
+    try {
+      const reply = await awaitWithin(ask, { signal });
+      if (reply.text !== "") onDelta(reply.text);
+      return reply;
+    } finally {
+      if (openQuestions.get(session) === open) {
+        openQuestions.delete(session);
+        onChange(session);
+      }
+    }
+  }
+
+  return {
+    provider: you,
+    generate,
+    questionIn: (session) => openQuestions.get(session)?.question ?? null,
+    answer(session, answer) {
+      const open = openQuestions.get(session);
+      if (open?.question.turn !== answer.turn) throw notAsked(session, answer, open?.question);
+      if ((answer.text ?? "") === "" && (answer.calls ?? []).length === 0) {
+        throw new UsageError("bad_event", { message: "The answer is empty.", hint: "Give a text, a call, or both." });
+      }
+      open.resolve(replyOf(answer));
+      openQuestions.delete(session);
+      onChange(session);
+    },
+    close() {
+      const asked = [...openQuestions];
+      openQuestions.clear();
+      for (const [session, { reject }] of asked) {
+        reject(modelFailure("unexpected", { message: "The inspector was closed before anybody had answered." }));
+        onChange(session);
+      }
+    },
+  };
+}
+
+interface Open {
+  readonly question: ModelQuestion;
+  readonly resolve: (reply: ModelReply) => void;
+  readonly reject: (error: ModelError) => void;
+}
+
+function questionOf({ agent, turn, instructions, messages, tools }: ModelRequest): ModelQuestion {
+  let seen = 0;
+  for (const _ of messages) seen++;
+  return { agent, turn, instructions, messages: seen, tools };
+}
+
+function replyOf({ turn, text = "", calls = [] }: ModelAnswer): ModelReply {
+  return {
+    text,
+    calls: calls.map(({ name, arguments: input }, index) => ({
+      id: `you_${turn}_${index}`,
+      name,
+      arguments: JSON.stringify(input),
+    })),
+    usage: { inputTokens: 0, outputTokens: 0 },
+    model: you,
+  };
+}
+
+function notAsked(session: string, { turn }: ModelAnswer, question: ModelQuestion | undefined): ApiError {
+  return new ApiError(409, {
+    code: "not_asked",
+    message:
+      question === undefined
+        ? `Nobody asks anything in session "${session}".`
+        : `Turn ${turn} is not asked any more in session "${session}": turn ${question.turn} is.`,
+    hint: "Answer the question that is shown.",
+  });
+}

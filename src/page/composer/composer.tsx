@@ -1,0 +1,48 @@
+import type { JSX } from "preact";
+import { headOf, positionOf } from "../store/changes.ts";
+import { useDesk, usePage } from "../store/use-page.ts";
+import { ModelSeat } from "./model-seat.tsx";
+import { OperatorSeat } from "./operator-seat.tsx";
+import { RunTools } from "./run-tools.tsx";
+import { UserSeat } from "./user-seat.tsx";
+
+/** Whoever looks takes part: as the user, as the operator of a human agent, or in the place of the model. */
+export function Composer(): JSX.Element | null {
+  const canControl = usePage((state) => state.flow?.canControl ?? false);
+  const session = usePage((state) => state.session);
+  const isAtHead = usePage((state) => positionOf(state) === headOf(state));
+  const status = usePage((state) => state.record?.timeline.at(headOf(state)).status ?? "opened");
+  const isWaiting = usePage((state) => state.question !== null);
+  const problem = usePage((state) => state.sessions.find(({ id }) => id === state.session)?.problem ?? null);
+  if (session === null || !canControl || problem !== null) return null;
+  if (!isAtHead) return <Behind />;
+  if (status === "completed" || status === "cancelled")
+    return <p class="composer composer-over">The session is over.</p>;
+  return (
+    <div class="composer">
+      {isWaiting && <ModelSeat />}
+      {status === "awaitingOperator" ? <OperatorSeat session={session} /> : <UserSeat session={session} />}
+      <RunTools session={session} status={status} />
+    </div>
+  );
+}
+
+/** Nothing can be said in the past; but another session can begin there. */
+function Behind(): JSX.Element {
+  const { store } = useDesk();
+  const position = usePage(positionOf);
+  const head = usePage(headOf);
+  return (
+    <div class="composer composer-behind">
+      <span>
+        Entry {position} of {head}
+      </span>
+      <button type="button" onClick={() => store.change((state) => ({ ...state, dialog: "fork" }))}>
+        Fork here
+      </button>
+      <button type="button" class="primary" onClick={() => store.change((state) => ({ ...state, position: null }))}>
+        Back to live
+      </button>
+    </div>
+  );
+}

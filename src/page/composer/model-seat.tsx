@@ -1,0 +1,123 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import type { ModelQuestion } from "../../inspect/wire.ts";
+import type { JsonObject, JsonValue } from "../../json.ts";
+import { AgentTag } from "../controls/agent-tag.tsx";
+import { IconButton } from "../controls/button.tsx";
+import { Disclosure } from "../controls/disclosure.tsx";
+import { useDesk, usePage } from "../store/use-page.ts";
+import { argumentMistakes } from "./argument-mistakes.ts";
+import { handoffsFirst } from "./handoffs-first.ts";
+import { ProblemLine } from "./problem-line.tsx";
+import { SchemaForm } from "./schema-form.tsx";
+import { startingArguments } from "./starting-arguments.ts";
+import { useAsking } from "./use-asking.ts";
+
+/** The place of the model: what it would be asked, and everything that it may answer. */
+export function ModelSeat(): JSX.Element | null {
+  const question = usePage((state) => state.question);
+  if (question === null) return null;
+  return <Seat key={question.turn} question={question} />;
+}
+
+interface DraftCall {
+  readonly key: number;
+  readonly name: string;
+  readonly arguments: JsonObject;
+}
+
+function Seat({ question }: { readonly question: ModelQuestion }): JSX.Element {
+  const { endpoint } = useDesk();
+  const session = usePage((state) => state.session) ?? "";
+  const asking = useAsking();
+  const [text, setText] = useState("");
+  const [calls, setCalls] = useState<readonly DraftCall[]>([]);
+  const toolsByName = new Map(question.tools.map((tool) => [tool.name, tool]));
+  const add = (name: string): void => {
+    const tool = toolsByName.get(name);
+    if (tool === undefined) return;
+    const key = (calls.at(-1)?.key ?? 0) + 1;
+    setCalls([...calls, { key, name, arguments: startingArguments(tool.parameters) }]);
+  };
+  const mistakes = calls.flatMap((call) =>
+    argumentMistakes(call.arguments, toolsByName.get(call.name)?.parameters ?? {}).map(
+      (text) => `${call.name}: ${text}`,
+    ),
+  );
+  const answer = async (): Promise<void> => {
+    if (mistakes.length > 0) return asking.refuse(mistakes.join(" "));
+    await asking.ask(
+      endpoint.reply(session, {
+        turn: question.turn,
+        ...(text.trim() === "" ? {} : { text: text.trim() }),
+        ...(calls.length === 0
+          ? {}
+          : {
+              calls: calls.map((call): { name: string; arguments: JsonValue } => ({
+                name: call.name,
+                arguments: call.arguments,
+              })),
+            }),
+      }),
+    );
+  };
+  return (
+    <section class="seat model-seat" aria-label="You are the model">
+      <h2>
+        You are the model of <AgentTag name={question.agent} />
+      </h2>
+      <Disclosure name={`instructions ${question.turn}`} summary={`instructions, and ${question.messages} messages`}>
+        {() => <p class="instructions">{question.instructions}</p>}
+      </Disclosure>
+      <ul class="offered" aria-label="What is offered">
+        {handoffsFirst(question.tools).map((tool) => (
+          <li key={tool.name}>
+            <button
+              type="button"
+              class={tool.name.startsWith("handoff_to_") ? "offer offer-handoff" : "offer"}
+              title={tool.description}
+              onClick={() => add(tool.name)}
+            >
+              {tool.name}
+            </button>
+          </li>
+        ))}
+      </ul>
+      {calls.map((call) => (
+        <fieldset key={call.key} class="draft-call">
+          <legend>{call.name}</legend>
+          <IconButton
+            icon="close"
+            label={`Take ${call.name} away`}
+            onPress={() => setCalls(calls.filter(({ key }) => key !== call.key))}
+          />
+          <SchemaForm
+            schema={toolsByName.get(call.name)?.parameters ?? {}}
+            value={call.arguments}
+            onChange={(next) =>
+              setCalls(calls.map((one) => (one.key === call.key ? { ...one, arguments: next } : one)))
+            }
+          />
+        </fieldset>
+      ))}
+      <textarea
+        rows={2}
+        aria-label={`Say as ${question.agent}`}
+        placeholder={`Say as ${question.agent}`}
+        value={text}
+        onInput={({ currentTarget }) => setText(currentTarget.value)}
+      />
+      <div class="seat-actions">
+        <button
+          type="button"
+          class="primary"
+          disabled={asking.isBusy || (text.trim() === "" && calls.length === 0)}
+          onClick={() => void answer()}
+        >
+          Answer{calls.length === 0 ? "" : ` with ${calls.length} ${calls.length === 1 ? "call" : "calls"}`}
+        </button>
+      </div>
+      <ProblemLine problem={asking.problem} />
+    </section>
+  );
+}

@@ -1,0 +1,52 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import type { SessionStatus } from "../../runtime/update.ts";
+import { Icon } from "../controls/icon.tsx";
+import { useDesk } from "../store/use-page.ts";
+import { ProblemLine } from "./problem-line.tsx";
+import { useAsking } from "./use-asking.ts";
+
+/** Stops a run, goes on with one, ends the session for good, or takes its journal along. */
+export function RunTools({
+  session,
+  status,
+}: {
+  readonly session: string;
+  readonly status: SessionStatus;
+}): JSX.Element {
+  const { endpoint } = useDesk();
+  const asking = useAsking();
+  const [isSure, setSure] = useState(false);
+  const canStop = status === "running" || status === "awaitingApproval";
+  const canResume = status === "interrupted" || status === "failed" || status === "running";
+  const cancel = async (): Promise<void> => {
+    if (!isSure) setSure(true);
+    else if (await asking.ask(endpoint.act(session, "cancel"))) setSure(false);
+  };
+  return (
+    <div class="run-tools">
+      {canStop && (
+        <button type="button" onClick={() => void asking.ask(endpoint.act(session, "stop"))}>
+          Stop
+        </button>
+      )}
+      {canResume && (
+        <button type="button" onClick={() => void asking.ask(endpoint.act(session, "resume"))}>
+          Resume
+        </button>
+      )}
+      <button
+        type="button"
+        class={isSure ? "danger" : "quiet"}
+        onClick={() => void cancel()}
+        onBlur={() => setSure(false)}
+      >
+        {isSure ? "Really end it?" : "Cancel session"}
+      </button>
+      <a class="export" href={endpoint.exportAddress(session)} download={`${session}.ndjson`}>
+        <Icon name="download" /> journal
+      </a>
+      <ProblemLine problem={asking.problem} />
+    </div>
+  );
+}

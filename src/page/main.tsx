@@ -1,0 +1,14 @@
+import { render } from "preact";
+import { App } from "./app.tsx";
+import { startDesk } from "./start-desk.ts";
+import { DeskContext } from "./store/use-page.ts";
+
+const root = document.getElementById("page");
+if (root !== null) {
+  render(
+    <DeskContext.Provider value={startDesk()}>
+      <App />
+    </DeskContext.Provider>,
+    root,
+  );
+}

@@ -1,0 +1,94 @@
+import { applyTheme, rememberedTheme } from "./header/theme.ts";
+import { follow, heard } from "./store/changes.ts";
+import type { Desk } from "./store/desk.ts";
+import { initialState, type PageState } from "./store/page-state.ts";
+import { readPlace, writePlace } from "./store/place.ts";
+import { readGraph } from "./store/read-graph.ts";
+import { createStore } from "./store/store.ts";
+import { createEndpoint } from "./wire/endpoint.ts";
+import { openStream } from "./wire/open-stream.ts";
+
+/** Sets the page going: reads where it shall look, listens to the server, keeps the address and the colours. */
+export function startDesk(): Desk {
+  const place = readPlace(location.hash);
+  const session = place.session;
+  const store = createStore<PageState>({
+    ...follow(initialState, session),
+    ...place,
+    theme: rememberedTheme(),
+  });
+  const desk: Desk = { store, endpoint: createEndpoint() };
+  keepAddress(desk);
+  keepTheme(desk);
+  keepListening(desk);
+  return desk;
+}
+
+function keepAddress({ store }: Desk): void {
+  store.subscribe(() => {
+    const hash = writePlace(store.get());
+    if (hash !== location.hash && !(hash === "#" && location.hash === "")) history.replaceState(null, "", hash);
+  });
+  addEventListener("hashchange", () => {
+    const place = readPlace(location.hash);
+    store.change((state) => ({ ...follow(state, place.session), position: place.position, level: place.level }));
+  });
+}
+
+function keepTheme({ store }: Desk): void {
+  let applied = store.get().theme;
+  applyTheme(applied);
+  store.subscribe(() => {
+    const { theme } = store.get();
+    if (theme === applied) return;
+    applied = theme;
+    applyTheme(theme);
+  });
+}
+
+/** One stream at a time, for the session that is followed; the flow is asked for again whenever another server answers. */
+function keepListening(desk: Desk): void {
+  const { store, endpoint } = desk;
+  let followed: string | null | undefined;
+  let close = (): void => {};
+
+  function listen(): void {
+    const { session } = store.get();
+    if (session === followed) return;
+    followed = session;
+    close();
+    close = openStream(endpoint.streamAddress(session), {
+      onEvent(event) {
+        store.change((state) => withDefaultSession(heard(state, event)));
+      },
+      onConnection(connection) {
+        store.change((state) => (state.connection === connection ? state : { ...state, connection }));
+        if (connection === "live") void readFlow(desk);
+      },
+    });
+  }
+
+  store.subscribe(listen);
+  listen();
+}
+
+/** Where nobody said which session to look at, it is the one that changed last. */
+function withDefaultSession(state: PageState): PageState {
+  if (state.session !== null) return state;
+  const [newest] = state.sessions.toSorted((one, other) => other.changedAt - one.changedAt);
+  return newest === undefined ? state : follow(state, newest.id);
+}
+
+/** What a page remembers of a server is void when another one has taken its place. */
+async function readFlow({ store, endpoint }: Desk): Promise<void> {
+  const answer = await endpoint.flow();
+  if (answer.kind === "refused") {
+    store.change((state) => ({ ...state, notice: answer.problem }));
+    return;
+  }
+  const flow = answer.value;
+  store.change((state) => {
+    if (state.flow?.server === flow.server) return state;
+    return { ...state, flow, graph: readGraph(flow), notice: null };
+  });
+}

@@ -1,0 +1,2 @@
+export { type StatelyInspector, type StatelyOptions, statelyInspector } from "./stately-inspector.ts";
+export type { StatelyTarget } from "./stately-target.ts";
