@@ -12,6 +12,7 @@ export {
   conformSessions,
   type SessionConformance,
 } from "./audit/conform-sessions.ts";
+export { coverageOverlay, sessionOverlay } from "./audit/journal-overlays.ts";
 export { assertGraph } from "./check/assert-graph.ts";
 export { checkGraph, type GraphCheckOptions, type GraphReport } from "./check/check-graph.ts";
 export {
@@ -32,10 +33,13 @@ export type { EventPattern, StatePattern } from "./check/pattern.ts";
 export { type ReplayedTrace, replayTrace } from "./check/replay-trace.ts";
 export type { Countermove, GraphStrategy } from "./check/strategy.ts";
 export type { Trace, TraceCall, TraceStep } from "./check/trace.ts";
+export { traceOverlay } from "./check/trace-overlay.ts";
 export { type TestSource, writeTests } from "./check/write-tests.ts";
 export type { DrawingColor, DrawingStyle } from "./draw/columns.ts";
+export { type DotOptions, drawDot } from "./draw/draw-dot.ts";
 export { drawJson } from "./draw/draw-json.ts";
 export { drawMermaid, type MermaidOptions } from "./draw/draw-mermaid.ts";
+export { drawStudio } from "./draw/draw-studio.ts";
 export { drawText, type TextOptions } from "./draw/draw-text.ts";
 export type { DrawnEdge, DrawnLine, DrawnOrigin } from "./draw/drawn-edge.ts";
 export type { DrawnCall, DrawnEdgeDetails } from "./draw/drawn-edge-details.ts";
@@ -43,6 +47,9 @@ export type { DrawnGuard } from "./draw/drawn-guard.ts";
 export type { DrawnPlace } from "./draw/drawn-place.ts";
 export type { DrawnView } from "./draw/drawn-view.ts";
 export type { DrawnAgent, DrawnGuardrail, DrawnTool, DrawnVariable, GraphDrawing } from "./draw/graph-drawing.ts";
+export type { Mark, Overlay, Tone } from "./draw/overlay.ts";
+export type { PictureLevel } from "./draw/picture.ts";
+export type { PictureOptions } from "./draw/picture-of.ts";
 export {
   CheckError,
   type ErrorFacts,

@@ -1,18 +1,14 @@
 import type { DrawingStyle } from "../draw/columns.ts";
-import { drawJson } from "../draw/draw-json.ts";
-import { drawMermaid } from "../draw/draw-mermaid.ts";
-import { drawText } from "../draw/draw-text.ts";
-import { UsageError } from "../errors.ts";
-import type { Graph } from "../graph/graph.ts";
+import type { TextOptions } from "../draw/draw-text.ts";
 import type { Command } from "./command.ts";
+import { drawAs } from "./draw/draw-as.ts";
+import { drawWish } from "./draw/draw-wish.ts";
+import { foldingFrom } from "./draw/folding.ts";
+import { overlayFor } from "./draw/overlay-for.ts";
 import { exitCodes } from "./exit-code.ts";
-import { loadGraph } from "./load-graph.ts";
-import { oneOf } from "./one-of.ts";
+import { loadGraph, loadGraphModule } from "./load-graph.ts";
 import type { Screen, Style } from "./screen.ts";
 import { writeTextFile } from "./write-text-file.ts";
-
-const formats = ["text", "mermaid", "json"] as const;
-const levels = ["agents", "states"] as const;
 
 /** `handoff draw FILE` */
 export const drawCommand: Command = {
@@ -20,30 +16,47 @@ export const drawCommand: Command = {
   operands: "FILE",
   about: [
     "Draws a graph: its agents, the ways between them, and what stands in their way. FILE is a TypeScript or JavaScript module; FILE#name picks one of several graphs in it.",
-    "A graph with errors is drawn too; only level states needs one that can be compiled.",
+    "With --journal, it shows what recorded sessions took, and what none did; with --session, the way of one of them; with --trace, a conversation that `handoff check` has found; with --against, what differs from an older graph.",
+    "A graph with errors is drawn too; only level states and studio need one that can be compiled.",
   ],
   options: {
-    format: { value: "FORMAT", about: "text (unless given), mermaid or json" },
-    level: { value: "LEVEL", about: "agents (unless given), or states: every state of the machine, in Mermaid" },
+    format: {
+      value: "FORMAT",
+      about:
+        "text (unless given), mermaid, svg (needs the package elkjs), dot, json, or studio: a source file with createMachine for Stately Studio",
+    },
+    level: { value: "LEVEL", about: "agents (unless given), or states: every state of the machine" },
+    theme: { value: "THEME", about: "of svg: auto (unless given), light or dark" },
+    fold: { value: "AGENT", about: "do not show what is in this agent; can be repeated", multiple: true },
+    unfold: { value: "AGENT", about: "show what is in this agent, and in no other; can be repeated", multiple: true },
+    journal: { value: "PATH", about: "show what these sessions took: NDJSON; can be repeated", multiple: true },
+    session: { value: "NAME", about: "show the way of this session of the journal" },
+    trace: { value: "ID", about: "show a conversation that `handoff check` has found; its id stands below it" },
+    calls: { value: "N", about: "with --trace: the same that was given to `handoff check`" },
+    against: {
+      value: "FILE",
+      about: "compare with the graph of another module: what is new, gone, or guarded otherwise",
+    },
     output: { value: "PATH", about: "write to a file instead of stdout" },
   },
   examples: [
     "draw machines/support-desk.ts",
-    "draw machines/support-desk.ts --format mermaid --output desk.mmd",
+    "draw machines/support-desk.ts --format svg --output desk.svg",
     "draw machines/support-desk.ts --format mermaid --level states",
+    "draw machines/support-desk.ts --format svg --journal desk.ndjson --output coverage.svg",
+    "draw machines/support-desk.ts --format svg --against old/support-desk.ts --output change.svg",
   ],
-  async run({ operands: [file = ""], textOf }, screen) {
-    const format = oneOf("--format", textOf("format") ?? "text", formats);
-    const level = oneOf("--level", textOf("level") ?? "agents", levels);
-    if (level === "states" && format !== "mermaid") {
-      throw new UsageError("bad_option", {
-        message: `--level states cannot be drawn as ${format}.`,
-        hint: "Add --format mermaid.",
-      });
-    }
-    const graph = await loadGraph(file);
+  async run({ operands: [file = ""], textOf, textsOf }, screen) {
+    const wish = drawWish({ textOf, textsOf });
+    const module = await loadGraphModule(file);
     const output = textOf("output");
-    const drawing = draw(graph, { format, level, screen: output === undefined ? screen : null });
+    const drawing = await drawAs(wish, {
+      graph: module.graph,
+      old: wish.against === undefined ? null : await loadGraph(wish.against),
+      overlay: await overlayFor(module, wish),
+      folding: foldingFrom(module.graph, wish),
+      text: output === undefined ? textOptions(screen) : {},
+    });
     if (output === undefined) screen.write(drawing);
     else {
       writeTextFile(output, drawing);
@@ -53,22 +66,8 @@ export const drawCommand: Command = {
   },
 };
 
-interface Wish {
-  readonly format: (typeof formats)[number];
-  readonly level: (typeof levels)[number];
-  /** `null`: without colours. */
-  readonly screen: Screen | null;
-}
-
-function draw(graph: Graph, { format, level, screen }: Wish): string {
-  switch (format) {
-    case "mermaid":
-      return drawMermaid(graph, { level });
-    case "json":
-      return `${JSON.stringify(drawJson(graph), null, 2)}\n`;
-    case "text":
-      return drawText(graph, screen === null ? {} : { color: (style, text) => screen.paint(styles[style], text) });
-  }
+function textOptions(screen: Screen): TextOptions {
+  return { color: (style, text) => screen.paint(styles[style], text) };
 }
 
 const styles: Readonly<Record<DrawingStyle, Style>> = {

@@ -6,7 +6,7 @@ import { drawnEdges, unknownTargets } from "./drawn-edges.ts";
 import { agentAt, agentPlace, endPlace } from "./drawn-place.ts";
 import { nodeId, startId } from "./edge-id.ts";
 import { edgesOf, type NamedEdge } from "./edge-of-row.ts";
-import { isMesh, joinArrows } from "./join-arrows.ts";
+import { type Arrow, isMesh, joinArrows } from "./join-arrows.ts";
 import type { Picture, PictureArrow, PictureNode } from "./picture.ts";
 import { pictureCaption } from "./picture-caption.ts";
 import type { PictureWish } from "./picture-wish.ts";
@@ -19,7 +19,7 @@ export const meshNode: PictureNode = pictureNode({
 });
 
 /** Makes the picture of a graph's agents and the ways between them. */
-export function pictureOfAgents(graph: Graph, { isUnfolded, focus }: PictureWish): Picture {
+export function pictureOfAgents(graph: Graph, { isUnfolded, focus, joins }: PictureWish): Picture {
   const named = edgesOf(graph);
   const edges = named.map(({ edge }) => edge);
   const mesh = isMesh(graph, edges);
@@ -28,7 +28,13 @@ export function pictureOfAgents(graph: Graph, { isUnfolded, focus }: PictureWish
     title: graph.id,
     level: "agents",
     nodes: agentNodes(graph, { isUnfolded, mesh }),
-    arrows: [startArrow(nodeId(agentPlace(graph.start))), ...agentArrows(named.filter(({ edge }) => isShown(edge)))],
+    arrows: [
+      startArrow(nodeId(agentPlace(graph.start))),
+      ...agentArrows(
+        named.filter(({ edge }) => isShown(edge)),
+        joins,
+      ),
+    ],
     caption: pictureCaption(graph),
   };
 }
@@ -63,20 +69,24 @@ function unknownNode(name: string): PictureNode {
   return { ...node, lines: [{ text: "no such agent", style: "note" }] };
 }
 
-/** One arrow for all edges of a kind between the same places, and for two plain handoffs there and back. */
-function agentArrows(named: readonly NamedEdge[]): readonly PictureArrow[] {
+/** One arrow for all edges of a kind between the same places; joined, also for two plain handoffs there and back. */
+function agentArrows(named: readonly NamedEdge[], joins: boolean): readonly PictureArrow[] {
   const ids = new Map(named.map(({ id, edge }) => [edge, id]));
   const edges = named.map(({ edge }) => edge);
-  const groups = Map.groupBy(joinArrows(edges), ({ edge: { kind, from, to } }) => JSON.stringify([kind, from, to]));
+  const groups = Map.groupBy(joins ? joinArrows(edges) : edges.map(singleArrow), ({ edge: { kind, from, to } }) =>
+    JSON.stringify([kind, from, to]),
+  );
   return [...groups.values()].flatMap((arrows): readonly PictureArrow[] => {
     const [first] = arrows;
     if (first === undefined) return [];
-    const { edge, mutual } = first;
-    const back = mutual ? edges.filter((other) => isBack(edge, other)) : [];
-    const own = arrows.flatMap((arrow) => [arrow.edge, ...arrow.others]);
-    const stands = [...own, ...back].map((one) => ids.get(one) ?? "");
-    return [{ ...edgeArrow({ id: stands[0] ?? "", edge }), lines: own.flatMap(arrowLines), stands, isMutual: mutual }];
+    const lines = arrows.flatMap(({ edge, others }) => [edge, ...others]).flatMap(arrowLines);
+    const stands = arrows.flatMap((arrow) => arrow.stands).map((edge) => ids.get(edge) ?? "");
+    return [{ ...edgeArrow({ id: stands[0] ?? "", edge: first.edge }), lines, stands, isMutual: first.mutual }];
   });
+}
+
+function singleArrow(edge: DrawnEdge): Arrow {
+  return { edge, others: [], mutual: false, stands: [edge] };
 }
 
 /** The arrow of one edge alone. */
@@ -87,10 +97,4 @@ export function edgeArrow({ id, edge }: NamedEdge): PictureArrow {
 
 function touches({ from, to }: DrawnEdge, agent: string | null): boolean {
   return agent !== null && (agentAt(from) === agent || agentAt(to) === agent);
-}
-
-function isBack(edge: DrawnEdge, other: DrawnEdge): boolean {
-  return (
-    other.kind === edge.kind && agentAt(other.from) === agentAt(edge.to) && agentAt(other.to) === agentAt(edge.from)
-  );
 }

@@ -21,12 +21,12 @@ export interface Difference {
  * reads otherwise now, with what it said before. The picture has what is gone as well.
  */
 export function differenceOf(before: Graph, after: Graph): Difference {
-  const mesh = [before, after].every((graph) => isMesh(graph, edgesOf(graph).map(edgeIn)));
-  const all = { isUnfolded: () => true, mesh };
+  const [wasMesh, mesh] = [before, after].map((graph) => isMesh(graph, edgesOf(graph).map(edgeIn)));
+  const all = { isUnfolded: () => true, mesh: wasMesh === true && mesh === true };
   const nodes = merge(agentNodes(before, all), agentNodes(after, all));
-  const isShown = ({ is, was }: Pair<NamedEdge>): boolean =>
-    !mesh || is === null || was === null || is.edge.kind !== "handoff";
-  const edges = merge(edgesOf(before), edgesOf(after)).filter(isShown);
+  const edges = merge(edgesOf(before), edgesOf(after)).filter(
+    ({ is, was, drawn }) => drawn.edge.kind !== "handoff" || !((is === null || mesh) && (was === null || wasMesh)),
+  );
   const marks = new Map<string, Mark>([
     ...nodes.flatMap((one) =>
       markOf(one, ({ lines, kind }) => [kind === "human" ? "a person" : "", ...lines.map(text)]),
@@ -43,7 +43,7 @@ export function differenceOf(before: Graph, after: Graph): Difference {
       arrows: [startArrow(nodeId(agentPlace(after.start))), ...edges.map(({ drawn }) => edgeArrow(drawn))],
       caption: captionOf(before, after),
     },
-    overlay: { title: summary(tones), marks },
+    overlay: { title: [summary(tones), ...meshTexts(wasMesh === true, mesh === true)].join("; "), marks },
   };
 }
 
@@ -82,6 +82,12 @@ function captionOf(before: Graph, after: Graph): readonly PictureLine[] {
   const [old, now] = [pictureCaption(before), pictureCaption(after)];
   if (JSON.stringify(old) === JSON.stringify(now)) return now;
   return [...now, ...old.map((line) => ({ ...line, text: `before: ${line.text}` }))];
+}
+
+/** What a sentence says better than so many arrows. */
+function meshTexts(was: boolean, is: boolean): readonly string[] {
+  if (was === is) return [];
+  return [is ? "now every agent may hand off to every other" : "before, every agent could hand off to every other"];
 }
 
 function summary(tones: readonly Tone[]): string {

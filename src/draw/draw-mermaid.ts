@@ -1,11 +1,14 @@
 import type { Graph } from "../graph/graph.ts";
 import { mermaidAgents } from "./mermaid-agents.ts";
 import { mermaidStates } from "./mermaid-states.ts";
+import type { Overlay } from "./overlay.ts";
 
 /** What a Mermaid drawing shows. */
 export interface MermaidOptions {
   /** `agents` (unless given): a node for each agent. `states`: every state and transition of the machine. */
   readonly level?: "agents" | "states";
+  /** What is shown on top of it. */
+  readonly overlay?: Overlay | null;
 }
 
 /**
@@ -30,6 +33,6 @@ export interface MermaidOptions {
  * drawMermaid(graph).includes("agent_triage --> agent_billing"); // => true
  * ```
  */
-export function drawMermaid(graph: Graph, { level = "agents" }: MermaidOptions = {}): string {
-  return level === "states" ? mermaidStates(graph) : mermaidAgents(graph);
+export function drawMermaid(graph: Graph, { level = "agents", overlay = null }: MermaidOptions = {}): string {
+  return level === "states" ? mermaidStates(graph, overlay) : mermaidAgents(graph, overlay);
 }

@@ -9,6 +9,8 @@ export interface Arrow {
   readonly others: readonly DrawnEdge[];
   /** Whether it has two heads. */
   readonly mutual: boolean;
+  /** All edges that it stands for, of both heads. */
+  readonly stands: readonly DrawnEdge[];
 }
 
 /** Where every pair of agents has a plain handoff, one sentence says more than so many lines. */
@@ -25,7 +27,7 @@ export function isMesh(graph: Graph, edges: readonly DrawnEdge[]): boolean {
  * one arrow: of several loops at a node Mermaid 11 shows but one.
  */
 export function joinArrows(edges: readonly DrawnEdge[]): readonly Arrow[] {
-  const plain = new Set(edges.filter(isPlain).map(wayOf));
+  const plain = new Map(edges.filter(isPlain).map((edge) => [wayOf(edge), edge]));
   const drawn = new Set<string>();
   return edges.flatMap((edge): readonly Arrow[] => {
     const way = wayOf(edge);
@@ -33,13 +35,15 @@ export function joinArrows(edges: readonly DrawnEdge[]): readonly Arrow[] {
       const others = edges.filter((other) => isLoop(other) && other !== edge && wayOf(other) === way);
       if (drawn.has(`loop ${way}`)) return [];
       drawn.add(`loop ${way}`);
-      return [{ edge, others, mutual: false }];
+      return [{ edge, others, mutual: false, stands: [edge, ...others] }];
     }
     const back = wayOf({ from: edge.to, to: edge.from });
-    const mutual = isPlain(edge) && plain.has(back);
-    if (mutual && drawn.has(back)) return [];
+    const partner = isPlain(edge) ? plain.get(back) : undefined;
+    if (partner !== undefined && drawn.has(back)) return [];
     drawn.add(way);
-    return [{ edge, others: [], mutual }];
+    return [
+      { edge, others: [], mutual: partner !== undefined, stands: partner === undefined ? [edge] : [edge, partner] },
+    ];
   });
 }
 

@@ -1,25 +1,38 @@
 import { agentsOf, type Graph } from "../graph/graph.ts";
 import type { DrawnEdge } from "./drawn-edge.ts";
-import { drawnEdges, unknownTargets } from "./drawn-edges.ts";
+import { unknownTargets } from "./drawn-edges.ts";
 import { agentPlace } from "./drawn-place.ts";
-import { isMesh, joinArrows } from "./join-arrows.ts";
+import { nodeId, startId } from "./edge-id.ts";
+import { edgesOf } from "./edge-of-row.ts";
+import { type Arrow, isMesh, joinArrows } from "./join-arrows.ts";
+import { markOf } from "./mark-of.ts";
 import { mermaidArrow, mermaidStrokes } from "./mermaid-arrow.ts";
+import { markedLinks, markedNodes } from "./mermaid-marks.ts";
 import { agentNode, anyAgentNode, type NodeNames, nodeName, outcomeNode, unknownNode } from "./mermaid-nodes.ts";
 import { mermaidNames, mermaidTitle } from "./mermaid-text.ts";
+import type { Mark, Overlay } from "./overlay.ts";
 
 /** Draws the agents of a graph and the ways between them as a Mermaid flowchart. */
-export function mermaidAgents(graph: Graph): string {
-  const edges = drawnEdges(graph);
+export function mermaidAgents(graph: Graph, overlay: Overlay | null = null): string {
+  const named = edgesOf(graph);
+  const edges = named.map(({ edge }) => edge);
+  const ids = new Map(named.map(({ id, edge }) => [edge, id]));
+  const markAt = ({ stands }: Arrow): Mark | null =>
+    markOf(
+      overlay,
+      stands.flatMap((edge) => ids.get(edge) ?? []),
+    );
   const unknown = unknownTargets(graph);
   const outcomes = [...new Set(edges.flatMap(({ to }) => (to.kind === "end" ? [to.outcome] : [])))];
   const names: NodeNames = {
     agents: mermaidNames("agent", [...agentsOf(graph).map(({ name }) => name), ...unknown]),
     outcomes: mermaidNames("end", outcomes),
   };
+  const look = { names, overlay };
   const mesh = isMesh(graph, edges);
   const arrows = joinArrows(mesh ? edges.filter(({ kind }) => kind !== "handoff") : edges);
   const start = "start((start)):::mark";
-  const agents = agentsOf(graph).map((agent) => agentNode(graph, agent, names));
+  const agents = agentsOf(graph).map((agent) => agentNode(graph, agent, look));
   const users = userNodes(edges);
   return [
     ...mermaidTitle(graph.id),
@@ -29,15 +42,23 @@ export function mermaidAgents(graph: Graph): string {
       ...unknown.map((name) => unknownNode(name, names)),
       ...anyAgentNode(graph, edges),
       ...users,
-      ...outcomes.map((outcome) => outcomeNode(outcome, names)),
+      ...outcomes.map((outcome) => outcomeNode(outcome, look)),
       `start --> ${nodeName(agentPlace(graph.start), names)}`,
-      ...arrows.map((arrow) => mermaidArrow(arrow, names)),
+      ...arrows.map((arrow) => mermaidArrow(arrow, names, markAt(arrow))),
       ...mermaidStrokes(arrows),
+      ...markedLinks([markOf(overlay, [startId]), ...arrows.map(markAt)]),
       ...classes,
+      ...markedNodes(overlay, nodeIds(graph, edges, names)),
       ...(users.length > 0 ? [userClass] : []),
     ]),
     "",
   ].join("\n");
+}
+
+/** The nodes by the ids that overlays know. */
+function nodeIds(graph: Graph, edges: readonly DrawnEdge[], names: NodeNames): ReadonlyMap<string, string> {
+  const places = [...agentsOf(graph).map(({ name }) => agentPlace(name)), ...edges.map(({ to }) => to)];
+  return new Map(places.map((place) => [nodeId(place), nodeName(place, names)]));
 }
 
 /** Two nodes for one person: what the user says comes from above, and below he is asked. */

@@ -3,12 +3,14 @@ import { conditionLabel } from "./condition-label.ts";
 import type { DrawnEdge } from "./drawn-edge.ts";
 import { edgeTitle } from "./edge-title.ts";
 import type { Arrow } from "./join-arrows.ts";
+import { markTexts } from "./mark-of.ts";
 import { type NodeNames, nodeName } from "./mermaid-nodes.ts";
 import { mermaidText } from "./mermaid-text.ts";
+import type { Mark } from "./overlay.ts";
 
-/** Writes an arrow with its label. */
-export function mermaidArrow({ edge, others, mutual }: Arrow, names: NodeNames): string {
-  const label = [edge, ...others].flatMap(labelLines).join("<br/>");
+/** Writes an arrow with its label, and what an overlay says about it. */
+export function mermaidArrow({ edge, others, mutual }: Arrow, names: NodeNames, mark: Mark | null = null): string {
+  const label = [...[edge, ...others].flatMap(labelLines), ...markTexts(mark).map(mermaidText)].join("<br/>");
   const shaft = mutual ? "<-->" : shafts[edge.kind];
   const from = edge.from.kind === "user" ? "message" : nodeName(edge.from, names);
   return `${from} ${shaft}${label === "" ? "" : `|"${label}"|`} ${nodeName(edge.to, names)}`;

@@ -4,7 +4,10 @@ import { type AgentFact, agentFacts } from "./agent-facts.ts";
 import { checkedAgents } from "./checked-agents.ts";
 import type { DrawnEdge } from "./drawn-edge.ts";
 import { agentPlace, type DrawnPlace, endPlace } from "./drawn-place.ts";
+import { nodeId } from "./edge-id.ts";
+import { markLines } from "./mermaid-marks.ts";
 import { mermaidText } from "./mermaid-text.ts";
+import type { Overlay } from "./overlay.ts";
 import { toolNotes } from "./tool-notes.ts";
 
 /** The node names of agents, known or not, and of the outcomes of a session. */
@@ -27,8 +30,14 @@ export function nodeName(place: DrawnPlace, { agents, outcomes }: NodeNames): st
   }
 }
 
+/** What nodes are written with. */
+export interface NodeLook {
+  readonly names: NodeNames;
+  readonly overlay: Overlay | null;
+}
+
 /** Writes the node of an agent: its name and tools, and one short line for each other thing to know about it. */
-export function agentNode(graph: Graph, agent: Agent, names: NodeNames): string {
+export function agentNode(graph: Graph, agent: Agent, { names, overlay }: NodeLook): string {
   const { name, kind, tools, canAsk, afterReply } = agent;
   const guardrails = graph.guardrails.filter((guardrail) => checkedAgents(graph, guardrail)?.includes(name));
   const lines = [
@@ -38,6 +47,7 @@ export function agentNode(graph: Graph, agent: Agent, names: NodeNames): string 
     ...(afterReply.some(({ destination }) => destination.kind === "same") ? [small("autonomous")] : []),
     ...agentFacts(agent).map(factLine),
     ...guardrailLine(guardrails.map((guardrail) => guardrail.name)),
+    ...markLines(overlay, nodeId(agentPlace(name))),
   ];
   const node = nodeName(agentPlace(name), names);
   if (kind === "human") return `${node}(["${[...lines, small("a person")].join("<br/>")}"]):::human`;
@@ -50,8 +60,9 @@ export function unknownNode(name: string, names: NodeNames): string {
 }
 
 /** Writes the node of one outcome of a session. */
-export function outcomeNode(outcome: string, names: NodeNames): string {
-  return `${nodeName(endPlace(outcome), names)}(["the end: ${mermaidText(outcome)}"]):::mark`;
+export function outcomeNode(outcome: string, { names, overlay }: NodeLook): string {
+  const lines = [`the end: ${mermaidText(outcome)}`, ...markLines(overlay, nodeId(endPlace(outcome)))];
+  return `${nodeName(endPlace(outcome), names)}(["${lines.join("<br/>")}"]):::mark`;
 }
 
 /** Writes the node that stands for any agent where there is one, with the guardrails that check all of them. */

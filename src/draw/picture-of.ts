@@ -14,6 +14,8 @@ export interface PictureOptions {
   readonly unfolded?: ReadonlySet<string> | "all";
   /** Where every agent may hand off to every other: the agent whose handoffs are drawn nevertheless. */
   readonly focus?: string | null;
+  /** Whether two plain handoffs there and back are one arrow with two heads: so unless an overlay tells them apart. */
+  readonly joins?: boolean;
 }
 
 /**
@@ -22,11 +24,14 @@ export interface PictureOptions {
  *
  * @throws {GraphError} `invalid_graph` at level `states`, when the graph has errors.
  */
-export function pictureOf(graph: Graph, { level = "agents", unfolded, focus = null }: PictureOptions = {}): Picture {
+export function pictureOf(
+  graph: Graph,
+  { level = "agents", unfolded, focus = null, joins = true }: PictureOptions = {},
+): Picture {
   const shown = unfolded ?? (agentsOf(graph).length <= readable[level] ? "all" : new Set<string>());
   const isUnfolded = (agent: string): boolean => shown === "all" || shown.has(agent);
   const make = level === "states" ? pictureOfStates : pictureOfAgents;
-  return make(graph, { isUnfolded, focus });
+  return make(graph, { isUnfolded, focus, joins });
 }
 
 /** So many agents can be unfolded, and the eye still finds its way. */

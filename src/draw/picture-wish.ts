@@ -2,4 +2,5 @@
 export interface PictureWish {
   readonly isUnfolded: (agent: string) => boolean;
   readonly focus: string | null;
+  readonly joins: boolean;
 }

@@ -5,7 +5,7 @@ import type { JsonObject, JsonValue } from "../json.ts";
  *
  * In `graph` and `properties` stands everything as it is, but: `{ $function: n }` and `{ $schema: n }` are the function and
  * the schema of that number, `{ $value: "undefined" | "NaN" | "Infinity" | "-Infinity" | "-0" }` what JSON has no word for,
- * `{ $class: json }` an object that writes itself as this JSON, and `{ $object: … }` an object with such a key of its own.
+ * `{ $class: json }` what is no literal and is written as this JSON, and `{ $object: … }` an object with such a key of its own.
  */
 export interface GraphJson extends JsonObject {
   readonly format: 1;

@@ -59,6 +59,9 @@ class Writer {
         return Number.isFinite(value) && !Object.is(value, -0) ? value : { $value: numberName(value) };
       case "object":
         return value === null ? null : this.#object(value, place);
+      case "bigint":
+      case "symbol":
+        return { $class: toJson(value) };
       default:
         return toJson(value);
     }
@@ -66,7 +69,7 @@ class Writer {
 
   #object(value: object, place: Place): JsonValue {
     if (Array.isArray(value)) return value.map((part, index) => this.write(part, [...place, String(index)]));
-    if ("toJSON" in value && typeof value.toJSON === "function") return { $class: toJson(value) };
+    if (!isPlain(value)) return { $class: toJson(value) };
     if (isPredicate(value)) this.#tabulate(value, place);
     const written: JsonObject = Object.fromEntries(
       Object.entries(value).map(([name, part]) => [name, this.write(part, [...place, name])]),
@@ -106,6 +109,12 @@ type Predicate = Pick<PredicateNode, "name" | "reads" | "test">;
 function isPredicate(value: object): value is Predicate {
   if (!isRecord(value) || typeof value.test !== "function" || typeof value.name !== "string") return false;
   return Array.isArray(value.reads) && value.reads.every((name) => typeof name === "string");
+}
+
+/** A literal, or what has no prototype at all. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }
 
 function numberName(value: number): string {

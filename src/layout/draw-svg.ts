@@ -32,6 +32,6 @@ export async function drawSvg(
   graph: Graph,
   { overlay = null, theme = "auto", ...wish }: DrawSvgOptions = {},
 ): Promise<string> {
-  const picture = marked(pictureOf(graph, wish), overlay);
+  const picture = marked(pictureOf(graph, { joins: overlay === null, ...wish }), overlay);
   return svgText(svgOf(await elkLayout(picture), { overlay, theme }));
 }

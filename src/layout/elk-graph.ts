@@ -18,7 +18,7 @@ export function elkGraph(picture: Picture, direction: Direction): ElkNode {
     (childrenByParent.get(parent) ?? []).map((node) => elkNode(node, children(node.id)));
   return {
     id: "picture",
-    layoutOptions: { ...whole, ...options },
+    layoutOptions: { ...whole, ...options, "elk.layered.thoroughness": String(thoroughness(arrows.length)) },
     children: children(null),
     edges: [...arrows.map(elkEdge), ...meshGuides(members)],
   };
@@ -41,6 +41,11 @@ export function elkGraph(picture: Picture, direction: Direction): ElkNode {
   }
 }
 
+/** How often ELK tries to cross fewer arrows: with many it takes long, and gains nothing that could be seen. */
+function thoroughness(arrows: number): number {
+  return Math.max(1, Math.min(10, Math.round(600 / (arrows + 1))));
+}
+
 /** What an arrow takes of the side of a node, in pixels. */
 const arrowRoom = 11;
 
@@ -52,7 +57,6 @@ const whole = {
   "elk.json.edgeCoords": "ROOT",
   "elk.padding": "[top=8,left=8,bottom=8,right=8]",
   "elk.layered.nodePlacement.strategy": "BRANDES_KOEPF",
-  "elk.layered.thoroughness": "10",
 } as const;
 
 /** What ELK reads on every node that holds others, since it is not inherited. */

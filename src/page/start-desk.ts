@@ -24,13 +24,29 @@ export function startDesk(): Desk {
   return desk;
 }
 
+/** Milliseconds of rest after which the address is written: browsers refuse to have it changed with every frame. */
+const addressRest = 250;
+
 function keepAddress({ store }: Desk): void {
-  store.subscribe(() => {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let written = writePlace(store.get());
+  const write = (): void => {
+    timer = undefined;
     const hash = writePlace(store.get());
-    if (hash !== location.hash && !(hash === "#" && location.hash === "")) history.replaceState(null, "", hash);
+    if (hash === written) return;
+    written = hash;
+    history.replaceState(null, "", hash);
+  };
+  store.subscribe(() => {
+    // What the checker has found is no place of a session.
+    if (store.get().example !== null || writePlace(store.get()) === written) return;
+    clearTimeout(timer);
+    timer = setTimeout(write, addressRest);
   });
+  addEventListener("pagehide", write);
   addEventListener("hashchange", () => {
     const place = readPlace(location.hash);
+    written = writePlace(place);
     store.change((state) => ({ ...follow(state, place.session), position: place.position, level: place.level }));
   });
 }

@@ -10,6 +10,7 @@ test.concurrent.each([
   [["--format", "mermaid"], "support-desk.agents.mmd"],
   [["--format", "mermaid", "--level", "states"], "support-desk.states.mmd"],
   [["--format", "json"], "support-desk.json.golden"],
+  [["--format", "svg"], "support-desk.agents.svg"],
 ])("%j", async (options, name) => {
   const { code, stdout } = await runCli(["draw", files.supportDesk, ...options]);
   expect(code).toBe(0);
@@ -29,12 +30,6 @@ test.concurrent("a graph with errors is drawn, but has no states", async () => {
   expect(drawn).toMatchObject({ code: 0, stdout: expect.stringContaining("no such agent") });
   const states = await runCli(["draw", files.broken, "--format", "mermaid", "--level", "states"]);
   expect(states).toMatchObject({ code: 2, stderr: expect.stringContaining("code  invalid_graph") });
-});
-
-test.concurrent("states are for Mermaid alone", async () => {
-  const { code, stderr } = await runCli(["draw", files.supportDesk, "--level", "states"]);
-  expect(code).toBe(2);
-  expect(stderr).toContain("Add --format mermaid.");
 });
 
 test.concurrent("a path that cannot be written", async () => {

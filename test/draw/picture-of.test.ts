@@ -46,6 +46,13 @@ describe("agents", () => {
     });
   });
 
+  test("unless they are to be told apart", () => {
+    expect(pictureOf(supportDesk, { joins: false }).arrows.map(({ id }) => id)).toEqual([
+      "start",
+      ...edgeIds(supportDesk),
+    ]);
+  });
+
   test("a folded agent shows its name", () => {
     const { nodes } = pictureOf(supportDesk, { unfolded: new Set(["billing"]) });
     expect(nodes.filter(({ isFolded }) => isFolded).map(({ id }) => id)).toEqual(["agent:triage", "agent:refunds"]);

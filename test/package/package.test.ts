@@ -78,6 +78,7 @@ import { createRuntime, defineGraph, type Update } from "handoff-machine";
 import { openaiModel } from "handoff-machine/openai";
 import { inspect } from "handoff-machine/inspector";
 import { statelyInspector } from "handoff-machine/stately";
+import { drawSvg } from "handoff-machine/svg";
 import { call, createModelServer, scriptedModel } from "handoff-machine/testing";
 import { createActor } from "xstate";
 import { compileGraph } from "handoff-machine";
@@ -97,6 +98,7 @@ if (typeof value !== "string") value satisfies { one: string } | { two: string }
 const inspector = await inspect(createRuntime(graph, { model: scriptedModel([]) }));
 const served = await fetch(inspector.url ?? "").then(({ status }) => status);
 await inspector.close();
+drawSvg satisfies (drawn: typeof graph) => Promise<string>;
 export { agent, createModelServer, openaiModel, statelyInspector, updates };
 console.log("ran", served);
 `;

@@ -115,8 +115,12 @@ describe("a counterexample in the place of a session", () => {
     if (answered !== undefined) check.play(answered);
     const { positions = [] } = page.get().example ?? {};
     expect(answered?.trace?.loopStart).not.toBeNull();
-    expect(positions).toHaveLength(answered?.trace?.steps.length ?? 0);
-    expect(positions).toEqual(positions.toSorted((one, other) => (one ?? Infinity) - (other ?? Infinity)));
+    expect(positions).toEqual(answered?.trace?.steps.map((_, index) => index + 1));
+    const frames = page.get().record?.timeline.frames ?? [];
+    expect(frames.map(({ event }) => event)).toEqual([
+      "session.opened",
+      ...(answered?.trace?.steps ?? []).map(({ event }) => event),
+    ]);
   });
 
   test("lets the session go on meanwhile, and gives it back", () => {

@@ -4,9 +4,8 @@ import {
   type Graph,
   type GraphProperty,
   type GraphReport,
-  type Runtime,
+  memoryJournal,
 } from "handoff-machine";
-import { type Inspector, inspect } from "handoff-machine/inspector";
 import { scriptedModel } from "handoff-machine/testing";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -14,6 +13,7 @@ import { supportDesk, supportDeskProperties } from "../../machines/support-desk.
 import { countable } from "../../src/check/abstract/layout.ts";
 import { withHandoff } from "../check/variants.ts";
 import { chromiumPath, launchChromium } from "./chromium.ts";
+import { type Shown, shown } from "./shown.ts";
 
 const properties = supportDeskProperties as unknown as readonly GraphProperty[]; // the names are the graph's own
 const sound = supportDesk as unknown as Graph;
@@ -21,30 +21,24 @@ const broken = withHandoff(sound, ["billing", "refunds"], { guard: null });
 
 describe.skipIf(chromiumPath === null)("the checker in the page", () => {
   let browser: Browser;
-  const inspectors: Inspector[] = [];
-
   beforeAll(async () => {
     browser = await launchChromium();
   });
-  afterAll(async () => {
-    await browser.close();
-    await Promise.all(inspectors.map((inspector) => inspector.close()));
-  });
+  afterAll(async () => await browser.close());
 
   /** The check panel of a page that looks at a graph, in which one session has happened. */
-  async function panelOf(graph: Graph): Promise<Page> {
-    const runtime: Runtime = createRuntime(graph, { model: scriptedModel(["Hello!"]) });
-    await (await runtime.open("real")).send("Hi").ended;
-    const inspector = await inspect(runtime, { port: 0, properties });
-    inspectors.push(inspector);
-    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-    await page.goto(inspector.url ?? "");
-    await page.getByRole("tab", { name: "check" }).click();
-    return page;
+  async function panelOf(graph: Graph): Promise<Shown> {
+    const journal = memoryJournal();
+    const before = createRuntime(graph, { model: scriptedModel(["Hello!"]), journal });
+    await (await before.open("real")).send("Hi").ended;
+    before.close();
+    const looking = await shown(browser, { graph, journal, properties });
+    await looking.page.getByRole("tab", { name: "check" }).click();
+    return looking;
   }
 
   test("finds what the program finds, and shows a counterexample as a session, step by step", async () => {
-    const page = await panelOf(broken);
+    const { page, faults, close } = await panelOf(broken);
     await check(page);
     const report = checkGraph(broken, properties);
     expect(await shownReport(page)).toEqual(toldReport(report));
@@ -66,11 +60,12 @@ describe.skipIf(chromiumPath === null)("the checker in the page", () => {
     expect(await page.getByRole("textbox").count()).toBe(0); // nothing can be said to it
     await page.getByRole("button", { name: "Back to the session" }).click();
     await expect.poll(() => page.locator(".conversation-column").innerText()).toContain("Hello!");
-    await page.close();
+    expect(faults).toEqual([]);
+    await close();
   });
 
   test("finds the same where it may not generate code, and can be cancelled", async () => {
-    const page = await panelOf(sound);
+    const { page, faults, close } = await panelOf(sound);
     await page.route("**/check-worker-*.js", async (route) => {
       const response = await route.fetch();
       const headers = { ...response.headers(), "content-security-policy": "default-src 'none'; script-src 'self'" };
@@ -89,7 +84,8 @@ describe.skipIf(chromiumPath === null)("the checker in the page", () => {
     await expect
       .poll(() => page.workers().filter((worker) => worker.url().includes("check-worker")), { timeout: 5_000 })
       .toEqual([]);
-    await page.close();
+    expect(faults).toEqual([]);
+    await close();
   });
 });
 

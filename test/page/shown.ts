@@ -31,11 +31,21 @@ export interface ShownOptions extends InspectOptions {
   /** Where the page looks, as its address says it: `session=demo&at=3`. */
   readonly hash?: string;
   readonly context?: BrowserContextOptions;
+  /** Leaves the page empty: only the inspector is wanted, or something is to be prepared first. */
+  readonly isHidden?: boolean;
 }
 
 /** Starts an inspector and opens its page. */
 export async function shown(browser: Browser, options: ShownOptions = {}): Promise<Shown> {
-  const { graph = supportDesk, journal = memoryJournal(), model, hash = "", context: given, ...rest } = options;
+  const {
+    graph = supportDesk,
+    journal = memoryJournal(),
+    model,
+    hash = "",
+    context: given,
+    isHidden = false,
+    ...rest
+  } = options;
   let opened = 0;
   const runtime = createRuntime(graph, {
     model: model ?? scriptedModel(() => "Hello!"),
@@ -59,7 +69,8 @@ export async function shown(browser: Browser, options: ShownOptions = {}): Promi
     page.on("request", (request) => {
       if (!request.url().startsWith(address) && !request.url().startsWith("data:")) faults.push(request.url());
     });
-    await page.goto(`${address}#${at}`);
+    addresses.set(page, address);
+    if (!isHidden) await lookAt(page, at);
     return page;
   };
   return {
@@ -74,6 +85,13 @@ export async function shown(browser: Browser, options: ShownOptions = {}): Promi
       runtime.close();
     },
   };
+}
+
+const addresses = new WeakMap<Page, string>();
+
+/** Has a page look somewhere else: see `readPlace`. */
+export async function lookAt(page: Page, hash: string): Promise<void> {
+  await page.goto(`${addresses.get(page) ?? ""}#${hash}`);
 }
 
 /** Waits until a node of the chart is the active one. */

@@ -60,16 +60,22 @@ module.exports = {
       to: { path: "^openai|node_modules/openai" },
     },
     {
+      name: "hono-in-the-inspector-only",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/inspector/" },
+      to: { path: "^(hono|@hono)|node_modules/(hono|@hono)/" },
+    },
+    {
       name: "statelyai-in-its-adapter-only",
       severity: "error",
       from: { path: "^src/", pathNot: "^src/stately/" },
       to: { path: "^@statelyai|node_modules/@statelyai" },
     },
     {
-      name: "hono-in-the-inspector-only",
+      name: "elkjs-in-layout-only",
       severity: "error",
-      from: { path: "^src/", pathNot: "^src/inspector/" },
-      to: { path: "^(hono|@hono)|node_modules/(hono|@hono)/" },
+      from: { path: "^src/", pathNot: "^src/layout/" },
+      to: { path: "^elkjs|node_modules/elkjs" },
     },
     {
       name: "no-node-below-the-adapters",
@@ -82,7 +88,7 @@ module.exports = {
       comment: "the main entry loads no store, no vendor and no node: module",
       severity: "error",
       from: { path: "^src/index.ts$" },
-      to: { path: "^src/(cli|testing|inspector|models/openai|stately)", reachable: true },
+      to: { path: "^src/(cli|testing|inspector|layout|models/openai|stately)", reachable: true },
     },
   ],
   options: {

@@ -1,21 +1,26 @@
+import { markText } from "../mark-of.ts";
 import type { Mark } from "../overlay.ts";
 import type { Point } from "../placed-picture.ts";
 import { lineFonts } from "../set-lines.ts";
 import type { SvgElement } from "../svg-element.ts";
 import { textWidth } from "../text-width.ts";
 import { element } from "./element.ts";
-import { markText } from "./tone.ts";
 
-/** Draws what a mark says on a small plate: around a point, or with its right edge there. */
-export function badge(mark: Mark, { x, y }: Point, align: "middle" | "right"): readonly SvgElement[] {
+/** Draws what a mark says on a small plate: around a point, or with its left or right edge there. */
+export function badge(mark: Mark, { x, y }: Point, align: "left" | "middle" | "right"): readonly SvgElement[] {
   const text = markText(mark);
   if (text === null) return [];
-  const width = textWidth(text, lineFonts.mark) + 12;
-  const left = align === "middle" ? x - width / 2 : x - width;
+  const width = badgeWidth(text);
+  const left = x - width * { left: 0, middle: 0.5, right: 1 }[align];
   return [
     element("g", { class: `badge ${mark.tone}` }, [
       element("rect", { x: left, y: y - 8, width, height: 16, rx: 8 }),
       element("text", { x: left + width / 2, y: y + 3.8, "text-anchor": "middle" }, [text]),
     ]),
   ];
+}
+
+/** How wide the plate of a text is. */
+export function badgeWidth(text: string): number {
+  return textWidth(text, lineFonts.mark) + 12;
 }

@@ -1,8 +1,9 @@
-import type { Overlay, Tone } from "../overlay.ts";
+import { markText } from "../mark-of.ts";
+import type { Mark, Tone } from "../overlay.ts";
 import type { PictureArrow, PictureLine } from "../picture.ts";
 import type { SvgElement } from "../svg-element.ts";
 import { type Font, textWidth } from "../text-width.ts";
-import { badge } from "./badge.ts";
+import { badge, badgeWidth } from "./badge.ts";
 import { element } from "./element.ts";
 import { strokeOf } from "./stroke.ts";
 import { svgArrow } from "./svg-arrow.ts";
@@ -17,7 +18,8 @@ export interface Foot {
 export interface FootContent {
   readonly arrows: readonly PictureArrow[];
   readonly caption: readonly PictureLine[];
-  readonly overlay: Overlay | null;
+  /** Those of the marks that are shown. */
+  readonly tones: readonly Tone[];
 }
 
 const font: Font = { size: 11.5, family: "sans", isBold: false };
@@ -25,7 +27,7 @@ const rowHeight = 22;
 
 /** Draws the legend, with the kinds of arrows and marks that occur and no other, and below it the caption. */
 export function drawFoot(
-  { arrows, caption, overlay }: FootContent,
+  { arrows, caption, tones }: FootContent,
   { x, y, width }: { readonly x: number; readonly y: number; readonly width: number },
 ): Foot {
   const right = x + width;
@@ -37,13 +39,12 @@ export function drawFoot(
     return at;
   };
   const kinds = [...new Set(arrows.map(({ kind }) => kind))].filter((kind) => kind !== "start");
-  const tones = [...new Set([...(overlay?.marks.values() ?? [])].map(({ tone }) => tone))];
   const items = [
     ...kinds.map((kind) => {
       const { meaning } = strokeOf[kind];
       return arrowItem(kind, place(44 + textWidth(meaning, font)));
     }),
-    ...tones.map((tone) => toneItem(tone, place(66 + textWidth(meanings[tone], font)))),
+    ...tones.map((tone) => toneItem(tone, place(toneWidth(tone) + 8 + textWidth(meanings[tone], font)))),
   ];
   const captionLines = caption.flatMap(({ text }) => wrapped(text, width));
   const captionY = items.length > 0 ? row + rowHeight : y + 22;
@@ -94,9 +95,17 @@ function arrowItem(kind: PictureArrow["kind"], { x, y }: { readonly x: number; r
 
 function toneItem(tone: Tone, { x, y }: { readonly x: number; readonly y: number }): SvgElement {
   return element("g", { class: "sample" }, [
-    ...badge({ tone, ...(tone === "visited" || tone === "last" ? { count: 2 } : {}) }, { x: x + 30, y }, "middle"),
-    element("text", { x: x + 66, y: y + 4 }, [meanings[tone]]),
+    ...badge(sampleMark(tone), { x, y }, "left"),
+    element("text", { x: x + toneWidth(tone) + 8, y: y + 4 }, [meanings[tone]]),
   ]);
+}
+
+function toneWidth(tone: Tone): number {
+  return badgeWidth(markText(sampleMark(tone)) ?? "");
+}
+
+function sampleMark(tone: Tone): Mark {
+  return { tone, ...(tone === "visited" || tone === "last" ? { count: 2 } : {}) };
 }
 
 /** Fills lines with as many remarks as there is room for. */

@@ -1,9 +1,9 @@
 import { strokeOf } from "./stroke.ts";
 import { type Theme, themed } from "./theme.ts";
 
-/** The rules of every drawing: a page that shows one may use them as they are. */
-export function drawingRules(theme: Theme): string {
-  return themed([...fixed, ...strokes()].join(""), theme);
+/** The rules of drawings, those for marks only where there may be some: a page that shows drawings uses them as they are. */
+export function drawingRules(theme: Theme, { hasMarks }: { readonly hasMarks: boolean }): string {
+  return themed([...fixed, ...strokes(), ...(hasMarks ? tones() : [])].join(""), theme);
 }
 
 /** Every selector begins with the class, so that nothing else on a page changes. */
@@ -57,7 +57,6 @@ const fixed = [
   rule(".halo", "fill:none;stroke:none"),
   rule(".badge rect", "fill:var(--paper);stroke:var(--muted);stroke-width:1.2"),
   rule(".badge text", "font-size:10.5px;font-weight:700;fill:var(--muted)"),
-  ...tones(),
 ] as const;
 
 /** Each tone has a shape besides its colour: a ring, a broader stroke, dashes, a word in its badge. */
@@ -73,21 +72,23 @@ function tones(): readonly string[] {
   };
   return [
     ...Object.entries(colors).flatMap(([tone, color]) => [
-      rule(`.${tone}>.box,.${tone}>.inner,.${tone}>.stroke`, `stroke:var(--${color})`),
-      rule(`.${tone}>.head,.${tone}>.tail`, `fill:var(--${color});stroke:var(--${color})`),
+      rule(`.node.${tone}>.box,.node.${tone}>.inner,.arrow.${tone}>.stroke`, `stroke:var(--${color})`),
+      rule(`.arrow.${tone}>.head,.arrow.${tone}>.tail`, `fill:var(--${color});stroke:var(--${color})`),
       rule(`.badge.${tone} rect`, `stroke:var(--${color})`),
       rule(`.badge.${tone} text,.${tone} .line.mark`, `fill:var(--${color})`),
     ]),
     rule(".active>.box", "fill:var(--lit-fill);stroke-width:3"),
     rule(".active>.halo", "stroke:var(--lit);stroke-width:1.5"),
     rule(".last>.box", "stroke-width:3"),
-    rule(".last>.stroke", "stroke-width:4"),
-    rule(".visited>.box,.visited>.stroke", "stroke-width:2.4"),
-    rule(".added>.box,.added>.stroke,.changed>.box,.changed>.stroke", "stroke-width:2.6"),
-    rule(".removed>.box,.removed>.stroke", "stroke-width:2;stroke-dasharray:3 4"),
-    rule(".removed text:not(.mark)", "text-decoration:line-through"),
-    rule(".refused>.stroke", "stroke-width:2.2;stroke-dasharray:1 4"),
-    rule(".never", "opacity:.5"),
+    rule(".arrow.last>.stroke", "stroke-width:4"),
+    rule(".visited>.box,.arrow.visited>.stroke", "stroke-width:2.4"),
+    rule(".added>.box,.arrow.added>.stroke,.changed>.box,.arrow.changed>.stroke", "stroke-width:2.6"),
+    rule(".removed>.box,.arrow.removed>.stroke", "stroke-width:2;stroke-dasharray:3 4"),
+    rule(".removed>.title,.removed>.line:not(.mark)", "text-decoration:line-through"),
+    rule(".arrow.refused>.stroke", "stroke-width:2.2;stroke-dasharray:1 4"),
+    rule(".never>.box,.never>.inner,.never>.stroke,.never>.head,.never>.tail", "opacity:.4"),
+    rule(".never text,.never .line.mark", "fill:var(--muted)"),
+    rule(".group.active>.box", "fill:var(--group)"),
   ];
 }
 
@@ -98,7 +99,7 @@ function strokes(): readonly string[] {
     const ends =
       color === null
         ? ""
-        : rule(`.${kind}:not([class*=" "])>.head,.${kind}>.tail`, `fill:var(--${color});stroke:var(--${color})`);
+        : rule(`.arrow.${kind}>.head,.arrow.${kind}>.tail`, `fill:var(--${color});stroke:var(--${color})`);
     return rule(`.arrow.${kind}>.stroke`, `stroke-width:${width}${dashes}${paint}`) + ends;
   });
 }

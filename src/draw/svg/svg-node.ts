@@ -18,18 +18,19 @@ export interface NodeLook {
 /** Draws a node: its box, its title, and what else stands in it. */
 export function svgNode(node: PlacedNode, { mark, isGroup }: NodeLook): SvgElement {
   const classes = ["node", node.kind, ...(isGroup ? ["group"] : []), ...(mark === null ? [] : [mark.tone])];
-  const corner = { x: node.x + node.width - 6, y: node.y };
+  const corner = { x: node.x + node.width - (isGroup ? 12 : 6), y: node.y + (isGroup ? 18 : 0) };
+  const isTold = node.kind === "start" || node.lines.some(({ style }) => style === "mark");
   return element("g", { class: classes.join(" "), "data-node": node.id, "data-kind": node.kind }, [
     element("title", {}, [nodeTitle(node, mark)]),
     ...(node.kind === "start" ? [dot(node)] : shape(node, isGroup)),
-    ...(mark === null ? [] : badge(mark, corner, "right")),
+    ...(mark === null || isTold ? [] : badge(mark, corner, "right")),
   ]);
 }
 
 function nodeTitle({ kind, title, lines }: PlacedNode, mark: Mark | null): string {
   const what = { human: "a person", user: "user", end: "end", state: "state" }[String(kind)];
   const head = what === undefined || what === title ? title : `${title} (${what})`;
-  const rest = lines.map(({ text }) => text).filter((text) => text !== what);
+  const rest = lines.filter(({ text, style }) => text !== what && style !== "mark").map(({ text }) => text);
   return [[head, ...rest].join("; "), ...(mark?.note === undefined ? [] : [mark.note])].join(" — ");
 }
 

@@ -1,4 +1,5 @@
-import type { Overlay } from "../overlay.ts";
+import { markOf } from "../mark-of.ts";
+import type { Overlay, Tone } from "../overlay.ts";
 import type { Box, PlacedNode, PlacedPicture } from "../placed-picture.ts";
 import type { SvgElement } from "../svg-element.ts";
 import { textWidth } from "../text-width.ts";
@@ -8,7 +9,6 @@ import { drawingRules } from "./rules.ts";
 import { svgArrow, svgLabel } from "./svg-arrow.ts";
 import { groupHeading, svgNode } from "./svg-node.ts";
 import type { Theme } from "./theme.ts";
-import { markOf } from "./tone.ts";
 
 /** How a picture is drawn as SVG. */
 export interface SvgOptions {
@@ -72,7 +72,7 @@ export function svgOf(picture: PlacedPicture, { overlay = null, theme = "auto" }
   const top = heading === "" ? 34 : 52;
   const shift = (width - picture.width) / 2;
   const footTop = margin + top + picture.height + 12;
-  const foot = drawFoot({ ...picture, overlay }, { x: margin, y: footTop, width });
+  const foot = drawFoot({ ...picture, tones: tonesIn(picture, overlay) }, { x: margin, y: footTop, width });
   const [fullWidth, fullHeight] = [width + 2 * margin, footTop + foot.height + margin];
   return element(
     "svg",
@@ -86,7 +86,7 @@ export function svgOf(picture: PlacedPicture, { overlay = null, theme = "auto" }
       "aria-label": ariaLabel(picture, heading),
     },
     [
-      element("style", {}, [drawingRules(theme)]),
+      element("style", {}, [drawingRules(theme, { hasMarks: overlay !== null })]),
       element("rect", { class: "paper", width: fullWidth, height: fullHeight }),
       element("text", { class: "heading", x: margin, y: margin + 14 }, [picture.title]),
       ...(heading === "" ? [] : [element("text", { class: "subheading", x: margin, y: margin + 34 }, [heading])]),
@@ -94,6 +94,12 @@ export function svgOf(picture: PlacedPicture, { overlay = null, theme = "auto" }
       ...foot.elements,
     ],
   );
+}
+
+/** The tones of what is marked in a picture: an overlay speaks of both levels. */
+function tonesIn({ nodes, arrows }: PlacedPicture, overlay: Overlay | null): readonly Tone[] {
+  const named = [...nodes.map(({ id }) => [id]), ...arrows.map(({ id, stands }) => [id, ...stands])];
+  return [...new Set(named.flatMap((ids) => markOf(overlay, ids)?.tone ?? []))];
 }
 
 const margin = 20;

@@ -15,7 +15,7 @@ const gap = 9;
 export function calloutPlace(
   arrow: PlacedArrow,
   { width, height }: { readonly width: number; readonly height: number },
-  { nodes, arrows }: PlacedPicture,
+  { nodes, arrows, width: right, height: bottom }: PlacedPicture,
 ): CalloutPlace {
   const middle = middleOf(arrow.points);
   const own = arrow.label ?? { x: middle.x, y: middle.y, width: 0, height: 0 };
@@ -25,14 +25,19 @@ export function calloutPlace(
     ...nodes.filter(({ id }) => !parents.has(id)),
     ...arrows.flatMap(({ label }) => label ?? []),
   ];
+  // Above and below, it is pushed into the drawing, and its point stays where the arrow is.
+  const left = Math.max(0, Math.min(across - width / 2, right - width));
+  const foot = Math.min(width - 16, Math.max(16, across - left));
   const places: readonly CalloutPlace[] = [
-    { x: across - width / 2, y: own.y - height - gap, stem: `M${width / 2 - 6} ${height - 1}h12l-6 8z` },
-    { x: across - width / 2, y: own.y + own.height + gap, stem: `M${width / 2 - 6} 1h12l-6 -8z` },
+    { x: left, y: own.y - height - gap, stem: `M${foot - 6} ${height - 1}h12l-6 8z` },
+    { x: left, y: own.y + own.height + gap, stem: `M${foot - 6} 1h12l-6 -8z` },
     { x: own.x + own.width + gap, y: along - height / 2, stem: `M1 ${height / 2 - 6}v12l-8 -6z` },
     { x: own.x - width - gap, y: along - height / 2, stem: `M${width - 1} ${height / 2 - 6}v12l8 -6z` },
   ];
   const hidden = (place: CalloutPlace): number =>
-    others.reduce((sum, other) => sum + overlap({ ...place, width, height }, other), 0);
+    others.reduce((sum, other) => sum + overlap({ ...place, width, height }, other), 0) +
+    width * height -
+    overlap({ ...place, width, height }, { x: 0, y: 0, width: right, height: bottom });
   const [best] = places.toSorted((one, other) => hidden(one) - hidden(other));
   return best ?? { x: across, y: along, stem: "" };
 }

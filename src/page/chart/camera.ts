@@ -1,25 +1,32 @@
 import type { Box, Point } from "../../draw/placed-picture.ts";
-import { centred, fitted, isInSight, type Room, type Viewport, zoomedAt } from "./viewport.ts";
+import { centred, fitted, isInSight, kept, type Room, sightOf, type Viewport, zoomedAt } from "./viewport.ts";
 
 /** Moves the drawing behind its window: by hand, or as it is told. It draws nothing again, it only moves what is there. */
 export interface Camera {
-  fit(drawing: Room, around: Box | null): void;
+  /** Shows the whole drawing; where that could not be read, the first of some parts of it that can. */
+  fit(drawing: Room, parts: readonly Box[]): void;
   zoom(factor: number): void;
   /** Brings a part into sight, where it is not. */
   show(box: Box): void;
+  /** Brings a point of the drawing to the middle. */
+  centre(point: Point): void;
+  /** Tells of the part of the drawing that is in sight, now and whenever it is another; returns what ends it. */
+  watch(listener: (sight: Box) => void): () => void;
   dispose(): void;
 }
 
-/** Where a whole drawing would be smaller than this, a part of it is shown that can be read. */
-const readable = 0.5;
-const readableScale = 0.85;
+/** What is smaller than this cannot be read; a part is shown a little larger. */
+const readable = 0.6;
+const readableScale = 0.9;
 /** Pixels that a pointer may move and still mean a click. */
 const still = 4;
 
 /** Makes the camera of a window on a drawing. */
 export function createCamera(window: SVGSVGElement, drawing: SVGGElement): Camera {
   let view: Viewport = { x: 0, y: 0, scale: 1 };
+  let whole: Room = { width: 1, height: 1 };
   const pointers = new Map<number, Point>();
+  const listeners = new Set<(sight: Box) => void>();
   let travelled = 0;
 
   const room = (): Room => ({ width: window.clientWidth || 1, height: window.clientHeight || 1 });
@@ -31,6 +38,7 @@ export function createCamera(window: SVGSVGElement, drawing: SVGGElement): Camer
     view = next;
     drawing.classList.toggle("is-gentle", isGentle);
     drawing.style.transform = `translate(${view.x}px, ${view.y}px) scale(${view.scale})`;
+    for (const listener of listeners) listener(sightOf(view, room()));
   }
 
   function onWheel(event: WheelEvent): void {
@@ -83,17 +91,27 @@ export function createCamera(window: SVGSVGElement, drawing: SVGGElement): Camer
   window.addEventListener("pointercancel", onUp);
   window.addEventListener("click", onClick, { capture: true });
   return {
-    fit(size, around) {
-      const whole = fitted(size, room());
-      if (whole.scale >= readable || around === null) look(whole);
-      else look(centred({ ...whole, scale: partScale(around) }, around, room()));
+    fit(size, parts) {
+      whole = size;
+      const fit = fitted(size, room());
+      const part = parts.find((one) => fitted(one, room()).scale >= readable) ?? parts.at(-1);
+      if (fit.scale >= readable || part === undefined) look(fit);
+      else look(kept(centred({ ...fit, scale: partScale(part) }, part, room()), size, room()));
     },
     zoom(factor) {
       const { width, height } = room();
       look(zoomedAt(view, factor, { x: width / 2, y: height / 2 }), true);
     },
     show(box) {
-      if (!isInSight(view, box, room())) look(centred(view, box, room()), true);
+      if (!isInSight(view, box, room())) look(kept(centred(view, box, room()), whole, room()), true);
+    },
+    centre(point) {
+      look(centred(view, { ...point, width: 0, height: 0 }, room()));
+    },
+    watch(listener) {
+      listeners.add(listener);
+      listener(sightOf(view, room()));
+      return () => listeners.delete(listener);
     },
     dispose() {
       window.removeEventListener("wheel", onWheel);

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { drawingRules } from "../../draw/svg/rules.ts";
 import { themeVariables } from "../../draw/svg/theme.ts";
 import { IconButton } from "../controls/button.tsx";
@@ -7,6 +7,8 @@ import { positionOf } from "../store/changes.ts";
 import { usePage } from "../store/use-page.ts";
 import type { Camera } from "./camera.ts";
 import { Chart } from "./chart.tsx";
+import { Legend } from "./legend.tsx";
+import { Overview } from "./overview.tsx";
 import { PlainList } from "./plain-list.tsx";
 import { unfoldedAgents } from "./unfolded-agents.ts";
 import { useDarkness } from "./use-darkness.ts";
@@ -18,6 +20,7 @@ export function ChartPanel(): JSX.Element {
   const level = usePage((state) => state.level);
   const chosen = usePage((state) => state.unfolded);
   const active = usePage((state) => state.record?.timeline.at(positionOf(state)).agent ?? null);
+  const [hasLegend, setLegend] = useState(false);
   const camera = useRef<Camera | null>(null);
   const isDark = useDarkness();
   const graph = shown?.graph ?? null;
@@ -35,7 +38,7 @@ export function ChartPanel(): JSX.Element {
       if (target instanceof HTMLElement && ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName)) return;
       if (key === "+" || key === "=") camera.current?.zoom(1.25);
       else if (key === "-") camera.current?.zoom(0.8);
-      else if (key === "0" && placed !== null) camera.current?.fit(placed, null);
+      else if (key === "0" && placed !== null) camera.current?.fit(placed, []);
     };
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
@@ -44,7 +47,7 @@ export function ChartPanel(): JSX.Element {
   const said = shown?.problem ?? problem;
   return (
     <div class="chart-panel">
-      <style>{`${drawingRules("auto")}${themeVariables(isDark ? "dark" : "light")}`}</style>
+      <style>{`${drawingRules("auto", { hasMarks: true })}${themeVariables(isDark ? "dark" : "light")}`}</style>
       {said !== null && (
         <p class="chart-problem" role="alert">
           {said}
@@ -55,11 +58,16 @@ export function ChartPanel(): JSX.Element {
       ) : (
         said !== null && graph !== null && <PlainList graph={graph} />
       )}
+      {placed !== null && problem === null && <Overview placed={placed} camera={camera} />}
+      {placed !== null && hasLegend && <Legend placed={placed} />}
       {placed !== null && (
         <div class="chart-tools">
+          <button type="button" aria-pressed={hasLegend} onClick={() => setLegend(!hasLegend)}>
+            legend
+          </button>
           <IconButton icon="plus" label="Zoom in (+)" onPress={() => camera.current?.zoom(1.25)} />
           <IconButton icon="minus" label="Zoom out (−)" onPress={() => camera.current?.zoom(0.8)} />
-          <IconButton icon="fit" label="Fit (0)" onPress={() => camera.current?.fit(placed, null)} />
+          <IconButton icon="fit" label="Fit (0)" onPress={() => camera.current?.fit(placed, [])} />
         </div>
       )}
     </div>

@@ -1,9 +1,9 @@
 import type { JSX, RefObject, TargetedKeyboardEvent } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { markOf } from "../../draw/mark-of.ts";
 import type { PlacedArrow, PlacedPicture } from "../../draw/placed-picture.ts";
 import { groupHeading } from "../../draw/svg/svg-node.ts";
 import { arrowNames, holds } from "../../draw/svg/svg-of.ts";
-import { markOf } from "../../draw/svg/tone.ts";
 import { positionOf } from "../store/changes.ts";
 import type { PageState } from "../store/page-state.ts";
 import { useDesk, usePage } from "../store/use-page.ts";
@@ -14,7 +14,7 @@ import { ChartNode } from "./chart-node.tsx";
 import { chosen } from "./choose.ts";
 import { drawn } from "./drawn.ts";
 import { remarkAt } from "./remark-at.ts";
-import { sessionMarks, storyMarks } from "./session-marks.ts";
+import { sessionMarks } from "./session-marks.ts";
 
 /** The drawing behind its window, with what the session has done on top of it. */
 export function Chart({
@@ -27,20 +27,16 @@ export function Chart({
   const { store } = useDesk();
   const record = usePage((state) => state.record);
   const position = usePage(positionOf);
-  const story = usePage((state) => state.story);
   const selection = usePage((state) => state.selection);
   const window = useRef<SVGSVGElement>(null);
   const drawing = useRef<SVGGElement>(null);
-  const overlay = useMemo(
-    () => (story === null ? sessionMarks(record, position) : storyMarks(story)),
-    [record, position, story],
-  );
+  const overlay = useMemo(() => sessionMarks(record, position), [record, position]);
   const groups = useMemo(() => new Set(placed.nodes.map(({ parent }) => parent)), [placed]);
   const named = useMemo(() => arrowNames(placed.nodes), [placed]);
   const inner = useMemo(() => labelsInside(placed, groups), [placed, groups]);
-  const active = placed.nodes.findLast(({ id }) => overlay.marks.get(id)?.tone === "active") ?? null;
-  const outermost = placed.nodes.find(({ id }) => overlay.marks.get(id)?.tone === "active") ?? null;
-  const remark = story === null && record !== null ? remarkAt(record, position, placed) : null;
+  const active = placed.nodes.filter(({ id }) => overlay.marks.get(id)?.tone === "active");
+  const innermost = active.at(-1) ?? null;
+  const remark = record !== null ? remarkAt(record, position, placed) : null;
 
   useLayoutEffect(() => {
     if (window.current === null || drawing.current === null) return;
@@ -48,10 +44,10 @@ export function Chart({
     camera.current = made;
     return () => made.dispose();
   }, [camera]);
-  useLayoutEffect(() => camera.current?.fit(placed, outermost), [placed, camera]);
+  useLayoutEffect(() => camera.current?.fit(placed, active), [placed, camera]);
   useEffect(() => {
-    if (active !== null) camera.current?.show(active);
-  }, [active?.id, camera]);
+    if (innermost !== null) camera.current?.show(innermost);
+  }, [innermost?.id, camera]);
 
   const choose = (target: EventTarget | null): void => {
     const change = chosen(target, placed);

@@ -2,17 +2,19 @@ import { startId } from "../../draw/edge-id.ts";
 import type { Mark, Overlay, Tone } from "../../draw/overlay.ts";
 import type { Frame } from "../../inspect/frame.ts";
 import { positionsUpTo } from "../record/bisect.ts";
-import { agentIn, refusedId, stateId } from "../record/ids-of-frame.ts";
+import { agentIn, refusedId, refusedPrefix, stateId } from "../record/ids-of-frame.ts";
 import type { SessionRecord } from "../record/session-record.ts";
-import type { ChartStory } from "../store/page-state.ts";
 
 /** What lies over the chart at a position of a session: where it is, what happened last, where it has been. */
 export function sessionMarks(record: SessionRecord | null, position: number): Overlay {
   const marks = new Map<string, Mark>();
   if (record === null || position < 0) return { title: "", marks };
   for (const [id, positions] of record.positionsById) {
-    const count = positionsUpTo(positions, position);
+    const count = id.startsWith(refusedPrefix) ? 0 : positionsUpTo(positions, position);
     if (count > 0 && id !== startId) marks.set(id, { tone: "visited", count });
+  }
+  for (const [id, count] of refusals(record, position)) {
+    if (!marks.has(id)) marks.set(id, { tone: "refused", count });
   }
   const frame = record.timeline.frames[position];
   const last = lastWay(record, position)?.taken;
@@ -36,13 +38,12 @@ export function sessionMarks(record: SessionRecord | null, position: number): Ov
   return { title: "", marks };
 }
 
-/** What lies over the chart while a conversation is played that nobody has had: a counterexample. */
-export function storyMarks({ title, active, way }: ChartStory): Overlay {
-  const marks = new Map<string, Mark>();
-  for (const id of way) marks.set(id, { tone: "visited", count: (marks.get(id)?.count ?? 0) + 1 });
-  retone(marks, way.at(-1), "last");
-  for (const id of active) retone(marks, id, "active");
-  return { title, marks };
+/** The edges that were refused up to a position, and how often. */
+function refusals({ positionsById }: SessionRecord, position: number): readonly (readonly [string, number])[] {
+  return [...positionsById].flatMap(([id, positions]) => {
+    const count = id.startsWith(refusedPrefix) ? positionsUpTo(positions, position) : 0;
+    return count === 0 ? [] : [[id.slice(refusedPrefix.length), count] as const];
+  });
 }
 
 /** How far back the last way is looked for. */

@@ -49,3 +49,22 @@ export function isInSight({ x, y, scale }: Viewport, box: Box, room: Room): bool
   const [left, top] = [x + box.x * scale, y + box.y * scale];
   return left >= 0 && top >= 0 && left + box.width * scale <= room.width && top + box.height * scale <= room.height;
 }
+
+/** The part of the drawing that is in the window, in the drawing's own pixels. */
+export function sightOf({ x, y, scale }: Viewport, { width, height }: Room): Box {
+  return { x: -x / scale, y: -y / scale, width: width / scale, height: height / scale };
+}
+
+/** The drawing moved back, as far as there is nothing on one side of it while some of it is hidden on the other. */
+export function kept(view: Viewport, drawing: Room, room: Room): Viewport {
+  return {
+    ...view,
+    x: keptEdge(view.x, drawing.width * view.scale, room.width),
+    y: keptEdge(view.y, drawing.height * view.scale, room.height),
+  };
+}
+
+function keptEdge(edge: number, length: number, room: number): number {
+  if (length <= room - 2 * margin) return (room - length) / 2;
+  return Math.min(margin, Math.max(room - margin - length, edge));
+}

@@ -83,7 +83,7 @@ export function createCheckDesk({ store: page }: Pick<Desk, "store">, start: Sta
       const graph = page.get().graph?.graph ?? null;
       if (graph === null || trace === null) return;
       try {
-        const record = exampleRecord(graph, events);
+        const record = exampleRecord(graph, trace, events);
         const positions = stepPositions(trace, record.length - 1);
         page.change((state) => ({ ...showExample(state, { name, trace, positions, record }), view: "chart" }));
       } catch (error) {

@@ -14,12 +14,11 @@ export function ExampleBar(): JSX.Element | null {
   const { name, trace, positions } = example;
   const index = stepAt(positions, position);
   const step = index === null ? null : trace.steps[index];
-  const happened = positions.filter((one) => one !== null);
-  const before = happened.findLast((one) => one < position);
-  const after = happened.find((one) => one > position);
+  const before = index === null ? undefined : positions[index - 1];
+  const after = positions[index === null ? 0 : index + 1];
   const isCut = positions.includes(null);
-  const go = (to: number | undefined): void => {
-    if (to !== undefined) store.change((state) => goTo(state, to));
+  const go = (to: number | null | undefined): void => {
+    if (to != null) store.change((state) => goTo(state, to));
   };
   return (
     <section class="example-bar" aria-label="Counterexample">
@@ -36,7 +35,7 @@ export function ExampleBar(): JSX.Element | null {
           </>
         )}
       </p>
-      {after === undefined && (trace.loopStart !== null || isCut) && (
+      {after == null && (trace.loopStart !== null || isCut) && (
         <p class="trace-notes">
           {isCut
             ? "The machine comes no further: the rest assumes what the checker does not count."
@@ -44,11 +43,11 @@ export function ExampleBar(): JSX.Element | null {
         </p>
       )}
       <div class="example-buttons">
-        <IconButton icon="back" label="Previous step" isDisabled={before === undefined} onPress={() => go(before)} />
+        <IconButton icon="back" label="Previous step" isDisabled={before == null} onPress={() => go(before)} />
         <span class="example-count">
           {index === null ? 0 : index + 1} / {trace.steps.length}
         </span>
-        <IconButton icon="forward" label="Next step" isDisabled={after === undefined} onPress={() => go(after)} />
+        <IconButton icon="forward" label="Next step" isDisabled={after == null} onPress={() => go(after)} />
         <button type="button" onClick={() => store.change(closeExample)}>
           Back to the session
         </button>

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { headOf, positionOf } from "../store/changes.ts";
+import { headOf, isUnknown, positionOf } from "../store/changes.ts";
 import { useDesk, usePage } from "../store/use-page.ts";
 import { ModelSeat } from "./model-seat.tsx";
 import { OperatorSeat } from "./operator-seat.tsx";
@@ -11,17 +11,19 @@ export function Composer(): JSX.Element | null {
   const canControl = usePage((state) => state.flow?.canControl ?? false);
   const session = usePage((state) => state.session);
   const isAtHead = usePage((state) => positionOf(state) === headOf(state));
+  const isLost = usePage(isUnknown);
   const status = usePage((state) => state.record?.timeline.at(headOf(state)).status ?? "opened");
   const isWaiting = usePage((state) => state.question !== null);
   const problem = usePage((state) => state.sessions.find(({ id }) => id === state.session)?.problem ?? null);
-  if (session === null || !canControl || problem !== null) return null;
+  if (session === null || isLost || !canControl || problem !== null) return null;
   if (!isAtHead) return <Behind />;
   if (status === "completed" || status === "cancelled")
     return <p class="composer composer-over">The session is over.</p>;
   return (
     <div class="composer">
       {isWaiting && <ModelSeat />}
-      {status === "awaitingOperator" ? <OperatorSeat session={session} /> : <UserSeat session={session} />}
+      {!isWaiting && status === "awaitingOperator" && <OperatorSeat session={session} />}
+      {!isWaiting && status !== "awaitingOperator" && <UserSeat session={session} />}
       <RunTools session={session} status={status} />
     </div>
   );

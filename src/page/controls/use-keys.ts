@@ -45,7 +45,7 @@ function changeOf({ key, shiftKey, target }: KeyboardEvent): Change | null {
     case "s":
       return (state) => ({ ...state, level: "states" });
     case "Escape":
-      return (state) => (state.find === null ? { ...state, selection: null, story: null } : { ...state, find: null });
+      return (state) => (state.find === null ? { ...state, selection: null } : { ...state, find: null });
     default:
       return null;
   }
@@ -53,9 +53,9 @@ function changeOf({ key, shiftKey, target }: KeyboardEvent): Change | null {
 
 /** Plays on from where it is, or from the beginning where it is at the end. */
 export function playOrPause(state: PageState): PageState {
-  if (state.playing !== null) return { ...state, playing: null };
+  if (state.isPlaying) return { ...state, isPlaying: false };
   const isAtEnd = positionOf(state) >= headOf(state);
-  return { ...state, playing: { speed: 2 }, position: isAtEnd ? 0 : state.position, story: null };
+  return { ...state, isPlaying: true, position: isAtEnd ? 0 : state.position };
 }
 
 function isWriting(target: EventTarget | null): boolean {

@@ -1,17 +1,34 @@
 import type { JSX } from "preact";
+import { isUnknown } from "../store/changes.ts";
+import type { PageState } from "../store/page-state.ts";
 import { canControl } from "../store/show-example.ts";
 import { useDesk, usePage } from "../store/use-page.ts";
 
 /** Stands where nothing has been said yet, and says how to begin. */
 export function NoConversation(): JSX.Element {
   const { store } = useDesk();
-  const hasSession = usePage((state) => state.session !== null);
+  const session = usePage((state) => state.session);
+  const hasOthers = usePage((state) => state.sessions.length > 0);
+  const isLost = usePage(isUnknown);
   const isControlled = usePage(canControl);
+  const show = (dialog: PageState["dialog"]) => (): void => store.change((state) => ({ ...state, dialog }));
+  const hasNone = session === null || isLost;
   return (
     <div class="no-conversation">
-      <p>{hasSession ? "Nothing has been said yet." : "No session is open."}</p>
-      {isControlled && !hasSession && (
-        <button type="button" class="primary" onClick={() => store.change((state) => ({ ...state, dialog: "new" }))}>
+      <p>
+        {isLost
+          ? `There is no session “${session}” here.`
+          : hasNone
+            ? "No session is open."
+            : "Nothing has been said yet."}
+      </p>
+      {hasNone && hasOthers && (
+        <button type="button" onClick={show("sessions")}>
+          Choose a session
+        </button>
+      )}
+      {hasNone && isControlled && (
+        <button type="button" class="primary" onClick={show("new")}>
           New session
         </button>
       )}

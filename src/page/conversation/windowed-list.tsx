@@ -12,7 +12,7 @@ import { type RowWindow, rowOffsets, windowOf } from "./window-of.ts";
 
 /** Pixels: a row that was never seen, and how much beyond the edges is made. */
 const guess = 64;
-const margin = 500;
+const margin = 280;
 
 /** A row to bring into sight, each time that `mark` is another. */
 export interface Wanted {

@@ -5,9 +5,11 @@ import { toolNotes } from "../../draw/tool-notes.ts";
 import { agentViewLabel } from "../../draw/view-label.ts";
 import type { Agent, Graph } from "../../graph/graph.ts";
 import { lookup } from "../../json.ts";
+import { unfoldedAgents } from "../chart/unfolded-agents.ts";
 import { AgentTag } from "../controls/agent-tag.tsx";
 import { Disclosure } from "../controls/disclosure.tsx";
 import type { SessionRecord } from "../record/session-record.ts";
+import { positionOf } from "../store/changes.ts";
 import { useDesk, usePage } from "../store/use-page.ts";
 import { FactList } from "./fact-list.tsx";
 import { Occurrences } from "./occurrences.tsx";
@@ -45,7 +47,13 @@ function AgentFacts({ graph, agent }: { readonly graph: Graph; readonly agent: A
   const { store } = useDesk();
   const { name, kind, instructions, tools, view, canAsk } = agent;
   const level = usePage((state) => state.level);
-  const isUnfolded = usePage((state) => state.unfolded.get(name));
+  const isUnfolded = usePage((state) =>
+    unfoldedAgents(Object.keys(graph.agents), {
+      level: state.level,
+      active: state.record?.timeline.at(positionOf(state)).agent ?? null,
+      chosen: state.unfolded,
+    }).includes(name),
+  );
   const edges = edgesOf(graph);
   const [out, into] = [
     edges.filter(({ edge }) => agentAt(edge.from) === name),
@@ -69,8 +77,8 @@ function AgentFacts({ graph, agent }: { readonly graph: Graph; readonly agent: A
           </Disclosure>
         )}
         <p>
-          <button type="button" class="quiet" onClick={() => fold(isUnfolded === false)}>
-            {isUnfolded === false ? "Unfold" : "Fold"} in the chart{level === "states" ? "" : " (tools)"}
+          <button type="button" class="quiet" onClick={() => fold(!isUnfolded)}>
+            {isUnfolded ? "Fold" : "Unfold"} in the chart{level === "states" ? "" : " (tools)"}
           </button>
         </p>
       </section>

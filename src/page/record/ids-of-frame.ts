@@ -1,9 +1,12 @@
 import type { Frame } from "../../inspect/frame.ts";
 import type { StateName } from "../../machine/state.ts";
 
+/** What the ids of refusals begin with. */
+export const refusedPrefix = "refused:";
+
 /** Under what the refusals of an edge are found. */
 export function refusedId(edge: string): string {
-  return `refused:${edge}`;
+  return `${refusedPrefix}${edge}`;
 }
 
 /** What of a picture a frame touches: the nodes that it enters, the edge and the row that it takes, the edge it refuses. */

@@ -6,11 +6,17 @@ import { frameNote, updateNote } from "./note-of-update.ts";
 
 /** What a frame brings to the conversation, in the order in which it is read. `known` messages have been shown before. */
 export function itemsOfFrame(frame: Frame, known: number): readonly Item[] {
-  const { position, messages, updates } = frame;
+  const { position, messages, updates, halt } = frame;
   const end = frameNote(frame);
   return [
     ...messages.flatMap(({ index, message }) => (index < known ? [] : itemsOfMessage(position, index, message))),
-    ...updates.flatMap((update, order) => itemOfUpdate(frame, update, order) ?? []),
+    // The note at the end tells of a failure that ends the run.
+    ...updates.flatMap(
+      (update, order) =>
+        (update.type === "text.discarded" && halt?.kind === "modelFailed"
+          ? null
+          : itemOfUpdate(frame, update, order)) ?? [],
+    ),
     ...(end === null ? [] : [{ kind: "note" as const, key: `${position}.end`, position, ...end }]),
   ];
 }

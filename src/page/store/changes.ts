@@ -14,10 +14,18 @@ export function positionOf(state: PageState): number {
   return Math.min(state.position ?? Number.POSITIVE_INFINITY, headOf(state));
 }
 
+/** Whether the session that is followed is none that the server knows. */
+export function isUnknown({ session, sessions, flow, record, connection }: PageState): boolean {
+  const isEmpty = record === null || record.length === 0;
+  return (
+    session !== null && flow !== null && connection === "live" && isEmpty && !sessions.some(({ id }) => id === session)
+  );
+}
+
 /** Goes to a position; the head, and what lies behind it, is followed. */
 export function goTo(state: PageState, position: number): PageState {
   const bounded = Math.max(0, position);
-  return { ...state, position: bounded >= headOf(state) ? null : bounded, story: null };
+  return { ...state, position: bounded >= headOf(state) ? null : bounded };
 }
 
 /** Follows another session, from its head. */
@@ -30,11 +38,10 @@ export function follow(state: PageState, session: string | null): PageState {
     position: null,
     streaming: null,
     question: null,
-    playing: null,
+    isPlaying: false,
     find: null,
     dialog: null,
     notice: null,
-    story: null,
     example: null,
   };
 }

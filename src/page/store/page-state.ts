@@ -27,12 +27,12 @@ export interface PageState {
   readonly theme: Theme;
   readonly streaming: StreamingText | null;
   readonly question: ModelQuestion | null;
-  readonly playing: Playing | null;
+  /** Whether it goes forward by itself, and by how many entries in a second. */
+  readonly isPlaying: boolean;
+  readonly speed: number;
   readonly find: string | null;
   readonly dialog: "sessions" | "keys" | "new" | "fork" | null;
   readonly notice: ApiProblem | null;
-  /** What lies over the chart in the place of the session's own marks, such as a counterexample. */
-  readonly story: ChartStory | null;
   /** What is shown in the place of the session that is followed: a conversation that the checker has found. */
   readonly example: Example | null;
 }
@@ -52,22 +52,6 @@ export interface StreamingText {
   readonly text: string;
 }
 
-/** Going forward by itself. */
-export interface Playing {
-  /** Steps per second. */
-  readonly speed: number;
-}
-
-/** Marks that somebody else puts on the chart: a counterexample played step by step. */
-export interface ChartStory {
-  readonly title: string;
-  /** The node where it is now. */
-  readonly active: readonly string[];
-  /** Edges and rows that it went along, the last of them last. */
-  readonly way: readonly string[];
-  readonly callout: string | null;
-}
-
 /** The state of a page that has just been opened. */
 export const initialState: PageState = {
   connection: "connecting",
@@ -85,10 +69,10 @@ export const initialState: PageState = {
   theme: "auto",
   streaming: null,
   question: null,
-  playing: null,
+  isPlaying: false,
+  speed: 2,
   find: null,
   dialog: null,
   notice: null,
-  story: null,
   example: null,
 };

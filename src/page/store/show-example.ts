@@ -25,5 +25,5 @@ export function canControl({ flow, example }: Pick<PageState, "flow" | "example"
 }
 
 function withoutExample(state: PageState): PageState {
-  return { ...state, example: null, streaming: null, question: null, playing: null, find: null, story: null };
+  return { ...state, example: null, streaming: null, question: null, isPlaying: false, find: null };
 }

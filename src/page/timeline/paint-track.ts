@@ -8,7 +8,6 @@ import type { TrackPaint } from "./track-paint.ts";
 /** What the timeline is painted from. */
 export interface TrackScene {
   readonly record: SessionRecord | null;
-  readonly position: number;
   readonly span: Span;
   readonly size: { readonly width: number; readonly height: number };
   readonly looks: ReadonlyMap<string, AgentLook>;
@@ -37,11 +36,10 @@ export function paintTrack(canvas: HTMLCanvasElement, scene: TrackScene): void {
   if (record === null || record.length === 0) return;
   paintSegments(context, scene, record.segments);
   paintMarks(context, scene, record.marks);
-  paintPosition(context, scene);
 }
 
 /** Where a position is, in pixels from the left. */
-function placeOf({ span, size }: TrackScene, position: number): number {
+export function placeOf({ span, size }: Pick<TrackScene, "span" | "size">, position: number): number {
   return ((position - span.from) / Math.max(1, span.to - span.from)) * size.width;
 }
 
@@ -133,17 +131,4 @@ function paintMark(context: CanvasRenderingContext2D, kind: MarkKind, x: number)
       context.rect(x - 3, middle - 3, 6, 6);
       context.stroke();
   }
-}
-
-function paintPosition(context: CanvasRenderingContext2D, scene: TrackScene): void {
-  const { paint, position, size } = scene;
-  const x = Math.min(size.width - 5, Math.max(5, placeOf(scene, position)));
-  context.fillStyle = paint.accent;
-  context.fillRect(x - 1, bandTop - 4, 2, bandHeight + 8);
-  context.beginPath();
-  context.arc(x, bandTop + bandHeight + 5, 5, 0, Math.PI * 2);
-  context.fill();
-  context.lineWidth = 2;
-  context.strokeStyle = paint.surface;
-  context.stroke();
 }

@@ -16,7 +16,8 @@ export function Timeline(): JSX.Element {
   const { store } = useDesk();
   const head = usePage(headOf);
   const position = usePage(positionOf);
-  const playing = usePage((state) => state.playing);
+  const isPlaying = usePage((state) => state.isPlaying);
+  const speed = usePage((state) => state.speed);
   const isFollowing = usePage((state) => state.position === null);
   const canFork = usePage((state) => canControl(state) && state.record !== null && state.record.length > 0);
   const [span, setSpan] = useState<Span | null>(null);
@@ -32,8 +33,8 @@ export function Timeline(): JSX.Element {
           onPress={() => store.change((state) => goTo(state, positionOf(state) - 1))}
         />
         <IconButton
-          icon={playing === null ? "play" : "pause"}
-          label={playing === null ? "Play (space)" : "Pause (space)"}
+          icon={isPlaying ? "pause" : "play"}
+          label={isPlaying ? "Pause (space)" : "Play (space)"}
           isDisabled={isEmpty}
           onPress={() => store.change(playOrPause)}
         />
@@ -46,14 +47,12 @@ export function Timeline(): JSX.Element {
         <select
           class="speed"
           aria-label="Entries per second"
-          value={String(playing?.speed ?? 2)}
-          onChange={({ currentTarget: { value } }) =>
-            store.change((state) => ({ ...state, playing: { speed: Number(value) }, position: positionOf(state) }))
-          }
+          value={String(speed)}
+          onChange={({ currentTarget: { value } }) => store.change((state) => ({ ...state, speed: Number(value) }))}
         >
-          {speeds.map((speed) => (
-            <option key={speed} value={speed}>
-              {speed}/s
+          {speeds.map((one) => (
+            <option key={one} value={one}>
+              {one}/s
             </option>
           ))}
         </select>
@@ -85,7 +84,7 @@ export function Timeline(): JSX.Element {
           class={isFollowing ? "live-button is-live" : "live-button"}
           aria-pressed={isFollowing}
           disabled={isEmpty}
-          onClick={() => store.change((state) => ({ ...goTo(state, headOf(state)), playing: null }))}
+          onClick={() => store.change((state) => ({ ...goTo(state, headOf(state)), isPlaying: false }))}
         >
           live
         </button>

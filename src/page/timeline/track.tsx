@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { goTo, headOf, positionOf } from "../store/changes.ts";
 import { useDesk, usePage } from "../store/use-page.ts";
 import { handoffAfter, handoffBefore } from "./neighbour-handoff.ts";
-import { paintTrack } from "./paint-track.ts";
+import { paintTrack, placeOf } from "./paint-track.ts";
 import { moved, revealing, type Span, zoomed } from "./span.ts";
 import { readPaint } from "./track-paint.ts";
 
@@ -43,14 +43,13 @@ export function Track({
     if (canvas.current === null || size.width === 0) return;
     paintTrack(canvas.current, {
       record,
-      position,
       span: shown,
       size,
       looks: looks ?? new Map(),
       paint: readPaint(),
       scale: devicePixelRatio,
     });
-  }, [record, position, shown.from, shown.to, size, looks, theme]);
+  }, [record, shown.from, shown.to, size, looks, theme]);
 
   useEffect(() => {
     const { current: element } = box;
@@ -74,7 +73,7 @@ export function Track({
     const part = Math.min(1, Math.max(0, (clientX - bounds.left) / bounds.width));
     store.change((state) => ({
       ...goTo(state, Math.round(shown.from + part * (shown.to - shown.from))),
-      playing: null,
+      isPlaying: false,
     }));
   };
   const onPointerDown = (event: TargetedPointerEvent<HTMLDivElement>): void => {
@@ -107,6 +106,14 @@ export function Track({
       onKeyDown={onKeyDown}
     >
       <canvas ref={canvas} />
+      {head >= 0 && (
+        <span
+          class="track-position"
+          style={{
+            transform: `translateX(${Math.min(size.width - 5, Math.max(5, placeOf({ span: shown, size }, position)))}px)`,
+          }}
+        />
+      )}
     </div>
   );
 }

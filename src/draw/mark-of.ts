@@ -1,4 +1,4 @@
-import type { Mark, Overlay, Tone } from "../overlay.ts";
+import type { Mark, Overlay, Tone } from "./overlay.ts";
 
 /** Where an arrow stands for several edges, the first of these that one of them has. */
 const strongest: readonly Tone[] = ["active", "last", "refused", "added", "removed", "changed", "visited", "never"];
@@ -30,4 +30,10 @@ export function markText({ tone, count }: Mark): string | null {
     default:
       return times === null ? tone : `${tone} ${times}`;
   }
+}
+
+/** All that is to be read of a mark: what its badge says, and its note. */
+export function markTexts(mark: Mark | null): readonly string[] {
+  if (mark === null) return [];
+  return [markText(mark), mark.note ?? null].filter((text) => text !== null);
 }

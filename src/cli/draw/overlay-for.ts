@@ -1,0 +1,45 @@
+import { coverageOverlay, sessionOverlay } from "../../audit/journal-overlays.ts";
+import { replayTrace } from "../../check/replay-trace.ts";
+import { traceOverlay } from "../../check/trace-overlay.ts";
+import type { Overlay } from "../../draw/overlay.ts";
+import { UsageError } from "../../errors.ts";
+import type { Entry } from "../../journal/entry.ts";
+import { didYouMean, suggestName } from "../../validate/suggest-name.ts";
+import { countFrom } from "../count-from.ts";
+import type { GraphModule } from "../load-graph.ts";
+import { propertiesIn } from "../load-properties.ts";
+import { readEntries } from "../read-entries.ts";
+import type { DrawWish } from "./draw-wish.ts";
+
+/**
+ * Reads what is shown on top of a drawing: the way of one session, what all sessions of journals took, or a conversation
+ * that `handoff check` has found. `null`: nothing.
+ *
+ * @throws {UsageError} `bad_journal` when a journal cannot be read; `bad_option` when it has no such session, or the replay
+ *   id is none of the graph.
+ */
+export async function overlayFor(
+  module: GraphModule,
+  { journals, session, trace, calls }: Pick<DrawWish, "journals" | "session" | "trace" | "calls">,
+): Promise<Overlay | null> {
+  if (trace !== undefined) {
+    const options = calls === undefined ? {} : { parallelCalls: countFrom("--calls", calls) };
+    const overlay = traceOverlay(module.graph, replayTrace(module.graph, trace, propertiesIn(module), options));
+    return { ...overlay, title: `${trace}: ${overlay.title}` };
+  }
+  if (journals.length === 0) return null;
+  const sessions = Map.groupBy(journals.flatMap(readEntries), (entry) => entry.session);
+  if (session === undefined) return coverageOverlay(module.graph, sessions.values());
+  return sessionOverlay(module.graph, entriesOf(sessions, session));
+}
+
+function entriesOf(sessions: ReadonlyMap<string, readonly Entry[]>, session: string): readonly Entry[] {
+  const entries = sessions.get(session);
+  if (entries !== undefined) return entries;
+  const names = [...sessions.keys()];
+  const known = names.length > 10 ? `${names.slice(0, 10).join(", ")}, … (${names.length})` : names.join(", ");
+  throw new UsageError("bad_option", {
+    message: `The journal has no session ${JSON.stringify(session)}.`,
+    hint: didYouMean(suggestName(session, names), `It has: ${known}.`),
+  });
+}
