@@ -17,6 +17,8 @@ const runtime = createRuntime(supportDesk, { model: scriptedModel(() => "Hello!"
 const inspector = await inspect(runtime, { port: 0 });
 const browser = await launchChromium();
 const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+const devtools = await page.context().newCDPSession(page);
+await devtools.send("Performance.enable", { timeDomain: "threadTicks" });
 const before = performance.now();
 await page.goto(`${inspector.url}#session=long`);
 await page.locator(".chart [data-node].active").first().waitFor();
@@ -24,11 +26,9 @@ await page.waitForFunction(
   (wanted) => Number(document.querySelector("[role=slider]")?.ariaValueMax) >= wanted - 1,
   entries,
 );
-console.log(`${entries} entries are there after ${Math.round(performance.now() - before)} ms`);
-
-const devtools = await page.context().newCDPSession(page);
-await devtools.send("Performance.enable", { timeDomain: "threadTicks" });
-
+console.log(
+  `${entries} entries are there after ${Math.round(performance.now() - before)} ms, of which the page works ${Math.round(await taskTime(devtools))} ms`,
+);
 console.log("scroll", await frames(page, devtools, scroll));
 console.log("scrub ", await frames(page, devtools, scrub));
 console.log("step  ", await frames(page, devtools, step));

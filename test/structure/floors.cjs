@@ -78,6 +78,12 @@ module.exports = {
       to: { path: "^elkjs|node_modules/elkjs" },
     },
     {
+      name: "preact-in-the-page-only",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/page/" },
+      to: { path: "^preact|node_modules/preact/" },
+    },
+    {
       name: "no-node-below-the-adapters",
       severity: "error",
       from: { path: pureFloors },

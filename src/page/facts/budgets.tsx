@@ -2,8 +2,11 @@ import type { JSX } from "preact";
 import type { FoldedSession } from "../../inspect/folded-session.ts";
 import { limitLabel } from "../record/note-of-update.ts";
 import type { SessionRecord } from "../record/session-record.ts";
-import { spentAt } from "../record/spent-at.ts";
+import { type Spent, spentAt } from "../record/spent-at.ts";
 import { usePage } from "../store/use-page.ts";
+
+/** The budgets whose use can be counted in a journal. */
+const budgetNames = ["modelCalls", "toolCalls", "handoffs", "refusals"] as const satisfies readonly (keyof Spent)[];
 
 /** What was spent: of the budgets of this exchange, and in tokens and money since the session opened. */
 export function Budgets({
@@ -17,8 +20,8 @@ export function Budgets({
 }): JSX.Element {
   const limits = usePage((state) => state.graph?.graph?.limits ?? null);
   const spent = spentAt(record, position);
-  const rows = Object.entries(spent).flatMap(([name, count]) => {
-    const limit = limits?.[name as keyof typeof spent] ?? null;
+  const rows = budgetNames.flatMap((name) => {
+    const [count, limit] = [spent[name], limits?.[name] ?? null];
     return limit === null && count === 0 ? [] : [{ name, count, limit }];
   });
   const { usage, cost } = folded;

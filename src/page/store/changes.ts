@@ -1,3 +1,4 @@
+import type { Frame } from "../../inspect/frame.ts";
 import type { StreamEvent } from "../../inspect/wire.ts";
 import { createRecord } from "../record/session-record.ts";
 import type { Example } from "./example.ts";
@@ -56,7 +57,7 @@ export function heard(state: PageState, event: StreamEvent): PageState {
       return { ...state, record: createRecord(event.session), streaming: null, question: null };
     case "frames": {
       const record = (state.record ?? createRecord(event.session)).append(event.frames);
-      return { ...state, record, streaming: null };
+      return { ...state, record, streaming: event.frames.some(endsTurn) ? null : state.streaming };
     }
     case "delta": {
       const { agent, turn, text } = event;
@@ -66,6 +67,19 @@ export function heard(state: PageState, event: StreamEvent): PageState {
     case "asked":
       return { ...state, question: event.question };
   }
+}
+
+/** After these, what had arrived of a turn stands elsewhere, or is forgotten; others may come while a model speaks. */
+const turnEnds: ReadonlySet<string> = new Set([
+  "model.replied",
+  "model.failed",
+  "guardrail.tripped",
+  "run.stopped",
+  "session.cancelled",
+]);
+
+function endsTurn({ event }: Frame): boolean {
+  return turnEnds.has(event);
 }
 
 /** What the session says while an example is shown in its place: its frames are kept for later. */
