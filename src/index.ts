@@ -28,7 +28,7 @@ export { drawRefinement, formatRefinement } from "./check/format-refinement.ts";
 export { formatReplay } from "./check/format-replay.ts";
 export { formatReport } from "./check/format-report.ts";
 export { type GraphProperty, type PropertyMakers, propertiesOf } from "./check/graph-property.ts";
-export type { GraphResult } from "./check/judge-graph.ts";
+export type { GraphResult } from "./check/graph-result.ts";
 export type { EventPattern, StatePattern } from "./check/pattern.ts";
 export { type ReplayedTrace, replayTrace } from "./check/replay-trace.ts";
 export type { Countermove, GraphStrategy } from "./check/strategy.ts";

@@ -4,7 +4,7 @@ import { callSite, thrownAt } from "./call-site.ts";
 import { checkGraph, type GraphCheckOptions, type GraphReport } from "./check-graph.ts";
 import { formatResult } from "./format-report.ts";
 import type { GraphProperty } from "./graph-property.ts";
-import type { GraphResult } from "./judge-graph.ts";
+import type { GraphResult } from "./graph-result.ts";
 
 /**
  * Checks a graph as {@link checkGraph} does, and throws unless every property holds.

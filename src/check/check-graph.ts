@@ -11,7 +11,9 @@ import type { CheckOptions } from "./engine/check-model.ts";
 import type { Verdict } from "./engine/result.ts";
 import { type ExchangeBound, exchangeBounds } from "./exchange-bounds.ts";
 import type { GraphProperty } from "./graph-property.ts";
-import { type GraphResult, type Judged, judgeGraph, type Look } from "./judge-graph.ts";
+import type { GraphResult, Judged } from "./graph-result.ts";
+import { judgeGraph } from "./judge-graph.ts";
+import type { Look } from "./look.ts";
 
 /** How a graph is checked: what is looked at, and how much it may take. */
 export type GraphCheckOptions = AbstractionOptions &

@@ -1,17 +1,15 @@
-import { UsageError } from "../errors.ts";
 import type { GuardNode } from "../graph/guard.ts";
-import { type ParsedGuard, parseGuard } from "../graph/parse-guard.ts";
 import type { Abstraction } from "./abstract/derive-model.ts";
-import { guardPredicate } from "./abstract/guard-predicate.ts";
-import { pendingField, placeField, splitPlace } from "./abstract/layout.ts";
-import { isAssumption, type Move } from "./abstract/move.ts";
-import { all, any, eq, not, oneOf } from "./engine/build-expression.ts";
+import { isAssumption } from "./abstract/move.ts";
+import { eq } from "./engine/build-expression.ts";
 import type { Predicate } from "./engine/expression.ts";
 import type { Command } from "./engine/model.ts";
 import { type Event, eventOf, type Periods, type Property } from "./engine/property.ts";
 import type { GraphProperty, Period } from "./graph-property.ts";
-import type { EventPattern, StatePattern, StatePlace } from "./pattern.ts";
-import { asksModel, hearsSomebody, isBypass, isEvent, type MoveTest, selector } from "./select-moves.ts";
+import { movesThat } from "./moves-that.ts";
+import type { EventPattern, StatePattern } from "./pattern.ts";
+import { asksModel, hearsSomebody, isBypass, isEvent, selector } from "./select-moves.ts";
+import { askedGuard, statePredicate } from "./state-predicate.ts";
 import { refuseMistakes } from "./validate-property.ts";
 
 /** A property of a graph as the engine takes it. */
@@ -99,56 +97,6 @@ function eventSet(abstraction: Abstraction, pattern: EventPattern, property: str
   return when === undefined ? selected : { ...selected, when: statePredicate(abstraction, when) };
 }
 
-function movesThat({ moves }: Abstraction, selects: MoveTest, pattern?: EventPattern): Event {
-  const commands = candidates(moves, pattern).filter((index) => {
-    const move = moves[index];
-    return move !== undefined && selects(move);
-  });
-  return { kind: "event", commands };
-}
-
-/** The moves among which an event is looked for: a large graph is asked about each of its edges. */
-function candidates(moves: readonly Move[], pattern: EventPattern = { says: true }): readonly number[] {
-  const known = positions.get(moves) ?? positionsOf(moves);
-  positions.set(moves, known);
-  const change = "handoff" in pattern ? "handOff" : "refused" in pattern ? "refuseHandoff" : "any";
-  return known.get(change) ?? [];
-}
-
-function positionsOf(moves: readonly Move[]): ReadonlyMap<string, readonly number[]> {
-  const found = new Map<string, number[]>([["any", [...moves.keys()]]]);
-  moves.forEach(({ change }, index) => {
-    const list = found.get(change);
-    if (list === undefined) found.set(change, [index]);
-    else list.push(index);
-  });
-  return found;
-}
-
-const positions = new WeakMap<readonly Move[], ReadonlyMap<string, readonly number[]>>();
-
-/** The states that are like this. */
-export function statePredicate(abstraction: Abstraction, pattern: StatePattern): Predicate {
-  const { layout, pending } = abstraction;
-  const { agent, place, variables, outcome } = pattern;
-  const places = layout.places.flatMap((name, index) => (isPlace(name, { agent, place }) ? [index] : []));
-  const isOpen = pending.texts.flatMap((text, index) => (mentions(text, pattern.pending ?? "") ? [index] : []));
-  return all(
-    agent === undefined && place === undefined ? all() : oneOf(placeField, places),
-    variables === undefined ? all() : guardPredicate(checked(parseGuard(variables)).node, layout.variables),
-    pattern.pending === undefined ? all() : oneOf(pendingField, isOpen),
-    outcome === undefined
-      ? all()
-      : oneOf(
-          "outcome",
-          [layout.outcomes.indexOf(outcome)].filter((index) => index !== -1),
-        ),
-    ...(pattern.all ?? []).map((part) => statePredicate(abstraction, part)),
-    pattern.any === undefined ? all() : any(...pattern.any.map((part) => statePredicate(abstraction, part))),
-    pattern.not === undefined ? all() : not(statePredicate(abstraction, pattern.not)),
-  );
-}
-
 /** What a property counts in which periods, and its name. */
 interface Counting {
   readonly name: string;
@@ -181,38 +129,9 @@ function delivers({ updates }: Command): boolean {
   return delivery !== undefined && !(delivery.value.kind === "constant" && delivery.value.value === 1);
 }
 
-function isPlace(name: string, { agent, place }: Place): boolean {
-  const [owner, inner] = splitPlace(name);
-  const isAgent = agent === undefined || (owner !== null && listOf(agent).includes(owner));
-  return isAgent && (place === undefined || listOf<StatePlace>(place).some((one) => one === inner));
-}
-
-interface Place {
-  readonly agent: StatePattern["agent"] | undefined;
-  readonly place: StatePattern["place"] | undefined;
-}
-
-function listOf<Item extends string>(items: Item | readonly Item[]): readonly Item[] {
-  return typeof items === "string" ? [items] : items;
-}
-
-function mentions(text: string, tool: string): boolean {
-  return text.split(", ").some((call) => call === `tool ${tool}` || call.startsWith(`tool ${tool} (`));
-}
-
-function checked(guard: ParsedGuard): ParsedGuard {
-  const [mistake] = guard.mistakes;
-  if (mistake === undefined) return guard;
-  throw new UsageError("bad_option", {
-    message: `A property asks for what cannot be asked: ${JSON.stringify(mistake)}.`,
-  });
-}
-
 /** Guards stand under `variables` in patterns, at any depth. */
 function guardsIn(part: unknown): readonly GuardNode[] {
   if (Array.isArray(part)) return part.flatMap(guardsIn);
   if (typeof part !== "object" || part === null) return [];
-  return Object.entries(part).flatMap(([key, value]) =>
-    key === "variables" ? [checked(parseGuard(value)).node] : guardsIn(value),
-  );
+  return Object.entries(part).flatMap(([key, value]) => (key === "variables" ? [askedGuard(value)] : guardsIn(value)));
 }

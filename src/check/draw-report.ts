@@ -2,7 +2,7 @@ import { failureText } from "./assert-graph.ts";
 import type { GraphReport } from "./check-graph.ts";
 import { drawTrace } from "./draw-trace.ts";
 import { showsConversation, verdictText } from "./format-report.ts";
-import type { GraphResult } from "./judge-graph.ts";
+import type { GraphResult } from "./graph-result.ts";
 import { markdownText } from "./markdown-text.ts";
 
 /** What a report in Markdown shows. */

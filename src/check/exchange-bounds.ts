@@ -2,7 +2,7 @@ import { agentsOf, type Graph } from "../graph/graph.ts";
 import { lookup } from "../json.ts";
 import type { LimitName } from "../machine/context.ts";
 import type { GraphProperty } from "./graph-property.ts";
-import type { GraphResult } from "./judge-graph.ts";
+import type { GraphResult } from "./graph-result.ts";
 import type { EventPattern } from "./pattern.ts";
 
 /** How much can happen from one message of the user to the next. */

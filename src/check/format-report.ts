@@ -3,8 +3,8 @@ import type { Verdict } from "./engine/result.ts";
 import { boundsText } from "./exchange-bounds.ts";
 import { strategyLines } from "./format-strategy.ts";
 import { traceLines } from "./format-trace.ts";
+import type { GraphResult } from "./graph-result.ts";
 import { type HeadLine, headLines, type ReportColor } from "./head-lines.ts";
-import type { GraphResult } from "./judge-graph.ts";
 import { wrapLine } from "./wrap-text.ts";
 
 /** How a report is written. */

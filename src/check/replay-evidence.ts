@@ -1,5 +1,5 @@
 import { NotHereError } from "../errors.ts";
-import { compileGraph } from "../machine/compile-graph.ts";
+import { compileValidGraph } from "../machine/compile-graph.ts";
 import type { LimitName } from "../machine/context.ts";
 import type { MachineEvent } from "../machine/event.ts";
 import { createStepper, type SessionSnapshot } from "../machine/step.ts";
@@ -29,10 +29,10 @@ export type Replayer = (evidence: Evidence) => Replay;
 /** What repeats for ever is gone through so often: budgets are smaller, and a journal is never infinite. */
 const rounds = 60;
 
-/** Makes the replayer of a graph. Shortest ways begin alike: what they have in common is gone once. */
+/** Makes the replayer of a valid graph. Shortest ways begin alike: what they have in common is gone once. */
 export function createReplayer(abstraction: Abstraction): Replayer {
   const { layout, moves } = abstraction;
-  const stepper = createStepper(compileGraph(layout.graph));
+  const stepper = createStepper(compileValidGraph(layout.graph));
   const root = visitOf(abstraction, stepper.initial);
   const visit = (from: Visit, command: number, move: Move): Visit => {
     const known = from.next.get(command);

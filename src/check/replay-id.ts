@@ -5,6 +5,7 @@ import type { LimitName } from "../machine/context.ts";
 import { commandsByPlace } from "./abstract/commands-by-place.ts";
 import type { Abstraction } from "./abstract/derive-model.ts";
 import { holdsIn, type Read, termIn } from "./abstract/evaluate.ts";
+import { fieldValue } from "./abstract/field-value.ts";
 import { countable, placeField } from "./abstract/layout.ts";
 import { stallEvent } from "./abstract/move.ts";
 import type { Step, Values } from "./engine/exploration.ts";
@@ -104,25 +105,23 @@ function enabledCommands(abstraction: Abstraction): (values: Values) => readonly
   const { model } = abstraction;
   const commandsAt = commandsByPlace(abstraction);
   const read = reader(abstraction);
-  const place = model.fields.findIndex(({ name }) => name === placeField);
   return (values) =>
-    commandsAt(values[place] ?? 0).filter((index) => {
+    commandsAt(fieldValue(abstraction, placeField, values)).filter((index) => {
       const command = model.commands[index];
       return command !== undefined && !isStalling(abstraction, index) && holdsIn(command.guard, read(values));
     });
 }
 
 function successor(abstraction: Abstraction, before: Values, command: number): Values {
-  const { model } = abstraction;
+  const { model, positions } = abstraction;
   const read = reader(abstraction)(before);
   const after = [...before];
   for (const { field, value } of model.commands[command]?.updates ?? []) {
-    after[model.fields.findIndex(({ name }) => name === field)] = termIn(value, read);
+    after[positions.get(field) ?? -1] = termIn(value, read);
   }
   return after;
 }
 
-function reader({ model }: Abstraction): (values: Values) => Read {
-  const places = new Map(model.fields.map(({ name }, index) => [name, index]));
-  return (values) => (field) => values[places.get(field) ?? -1] ?? 0;
+function reader(abstraction: Abstraction): (values: Values) => Read {
+  return (values) => (field) => fieldValue(abstraction, field, values);
 }

@@ -3,6 +3,7 @@ import type { AuthoredGuard, Handoff } from "../graph/graph.ts";
 import { lookup } from "../json.ts";
 import type { Abstraction } from "./abstract/derive-model.ts";
 import { fieldValue, placeIn, variablesIn } from "./abstract/field-value.ts";
+import { variableField } from "./abstract/guard-predicate.ts";
 import { dues, stackField, takenField } from "./abstract/layout.ts";
 import type { Move } from "./abstract/move.ts";
 import type { Step, Values } from "./engine/exploration.ts";
@@ -27,10 +28,10 @@ export function stepNotes(abstraction: Abstraction, step: Step): readonly string
 }
 
 function changes(abstraction: Abstraction, { before, after }: Step): readonly string[] {
-  const [old, now] = [before, after].map((state) => variablesIn(abstraction, state));
-  return Object.entries(now ?? {}).flatMap(([name, value]) =>
-    old?.[name] === value ? [] : [`${name} := ${JSON.stringify(value)}`],
-  );
+  return Object.entries(abstraction.layout.variables).flatMap(([name, values]) => {
+    const [old, now] = [before, after].map((state) => fieldValue(abstraction, variableField(name), state));
+    return now === undefined || old === now ? [] : [`${name} := ${JSON.stringify(values[now])}`];
+  });
 }
 
 /** What let a handoff, a way without a model or an end pass, or stood in its way. */

@@ -1,5 +1,5 @@
 import type { GraphReport } from "./check-graph.ts";
-import type { GraphResult } from "./judge-graph.ts";
+import type { GraphResult } from "./graph-result.ts";
 
 /** Where a test finds what it is about. */
 export interface TestSource {

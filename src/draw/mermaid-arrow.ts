@@ -1,7 +1,7 @@
+import { rankedTitle } from "./arrow-lines.ts";
 import { breakLines } from "./break-lines.ts";
 import { conditionLabel } from "./condition-label.ts";
 import type { DrawnEdge } from "./drawn-edge.ts";
-import { edgeTitle } from "./edge-title.ts";
 import type { Arrow } from "./join-arrows.ts";
 import { markTexts } from "./mark-of.ts";
 import { type NodeNames, nodeName } from "./mermaid-nodes.ts";
@@ -50,12 +50,6 @@ function labelLines(edge: DrawnEdge): readonly string[] {
   const condition = conditionLabel(edge);
   const lines = [...(title === "" ? [] : [title]), ...(condition === null ? [] : [condition]), ...edge.notes];
   return lines.map((line) => breakLines(line).map(mermaidText).join(softBreak));
-}
-
-/** Rules are numbered where there are several, since the first that is open is taken. */
-function rankedTitle(edge: DrawnEdge): string {
-  if (edge.rank === null) return edgeTitle(edge);
-  return `${edge.kind === "entry" ? "rule" : edgeTitle(edge)} ${edge.rank}`;
 }
 
 /** Mermaid takes it for the same as `<br/>`; so a reader can tell where a line is broken and where one ends. */

@@ -31,11 +31,15 @@ export function rowIds(graph: Graph): readonly string[] {
   return tableRows(graph).map(({ id }) => id);
 }
 
-/** The row as it is listed, by the state and the event that it is for. */
+/** The row as it is listed, by the state and the event that it is for: several of them can share one row. */
 export function listedRow(graph: Graph, row: Row, { from, event }: Pick<TableRow, "from" | "event">): TableRow | null {
   const name = stateText(from);
-  return tableRows(graph).find((one) => one.row === row && one.event === event && stateText(one.from) === name) ?? null;
+  const listed = listedByRow.get(graph) ?? Map.groupBy(tableRows(graph), (one) => one.row);
+  listedByRow.set(graph, listed);
+  return listed.get(row)?.find((one) => one.event === event && stateText(one.from) === name) ?? null;
 }
+
+const listedByRow = new WeakMap<Graph, ReadonlyMap<Row, readonly TableRow[]>>();
 
 /** `triage.deciding`, `opened`. */
 export function stateText(state: StateName): string {

@@ -80,6 +80,12 @@ export type HandoffMachine<Shape extends GraphShape = GraphShape> = StateMachine
  * ```
  */
 export function compileGraph<Shape extends GraphShape>(graph: Graph<Shape>): HandoffMachine<Shape> {
+  if (!machines.has(graph)) assertValidGraph(graph);
+  return compileValidGraph(graph);
+}
+
+/** Compiles a graph that was found to be valid. */
+export function compileValidGraph<Shape extends GraphShape>(graph: Graph<Shape>): HandoffMachine<Shape> {
   const compiled = machines.get(graph) ?? compile(graph);
   machines.set(graph, compiled);
   return compiled as HandoffMachine<Shape>; // the graph's names are the machine's, by construction
@@ -88,7 +94,6 @@ export function compileGraph<Shape extends GraphShape>(graph: Graph<Shape>): Han
 const machines = new WeakMap<Graph, unknown>();
 
 function compile(graph: Graph): unknown {
-  assertValidGraph(graph);
   const table = transitionTable(graph);
   const config = {
     id: graph.id,

@@ -18,7 +18,7 @@ test("who gets the conversation gets it by one drawn edge, and the end is reache
     fc.property(graphs, choices, (graph, drawn) => {
       walk(graph, drawn, (step) => watchEdge(step, seen));
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
   const kinds = [
     "afterReply",

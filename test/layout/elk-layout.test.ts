@@ -31,7 +31,6 @@ describe("nothing overlaps", () => {
   const drawings: readonly (readonly [string, Graph, PictureOptions])[] = [
     ...graphs.map((graph) => [`${graph.id} agents`, graph, {}] as const),
     ["support-desk states", supportDesk, { level: "states" }],
-    ["everything states", everything, { level: "states", unfolded: new Set(["triage", "supervisor"]) }],
     ["mesh-30 one agent", mesh30, { focus: "agent-7" }],
   ];
   test.each(drawings)("%s", async (_, graph, options) => {

@@ -1,3 +1,4 @@
+import { conjunctsOf } from "../engine/expression.ts";
 import type { Command } from "../engine/model.ts";
 import type { Abstraction } from "./derive-model.ts";
 import { placeField } from "./layout.ts";
@@ -15,8 +16,7 @@ export function commandsByPlace({ model, layout }: Abstraction): (place: number)
 
 /** Every command names its place at the top of its guard. */
 function placeOfCommand({ guard }: Command): number | null {
-  const parts = guard.kind === "and" ? guard.parts : [guard];
-  for (const part of parts) {
+  for (const part of conjunctsOf(guard)) {
     if (part.kind !== "equal" || part.left.kind !== "field" || part.left.field !== placeField) continue;
     if (part.right.kind === "constant") return part.right.value;
   }

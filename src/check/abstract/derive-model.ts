@@ -13,6 +13,8 @@ import { agentCommands, openedCommands } from "./twin-commands.ts";
 export interface Abstraction {
   readonly layout: Layout;
   readonly model: Model;
+  /** By name: the position of a field. */
+  readonly positions: ReadonlyMap<string, number>;
   /** One for each command of the model, in its order. */
   readonly moves: readonly Move[];
   readonly pending: PendingIndex;
@@ -45,6 +47,7 @@ export function deriveModel(
   return {
     layout,
     model: { fields, commands: builder.commands, locations: [placeField, pendingField] },
+    positions: new Map(fields.map(({ name }, position) => [name, position])),
     moves: builder.moves,
     pending,
   };

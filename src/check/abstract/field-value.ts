@@ -5,8 +5,8 @@ import { pendingField, placeField, splitPlace } from "./layout.ts";
 import type { Pending } from "./pending.ts";
 
 /** The value of a field in a state; 0 for one that the graph does not have. */
-export function fieldValue({ model }: Abstraction, name: string, state: Values): number {
-  return state[model.fields.findIndex((field) => field.name === name)] ?? 0;
+export function fieldValue({ positions }: Abstraction, name: string, state: Values): number {
+  return state[positions.get(name) ?? -1] ?? 0;
 }
 
 /** The agent that has the conversation in a state, or `null`, and where it stands. */

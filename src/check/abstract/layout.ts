@@ -3,7 +3,7 @@ import { agentsOf, type Graph, guardrailsFor, type Handoff, handoffsOf } from ".
 import type { GuardNode } from "../../graph/guard.ts";
 import { lookup } from "../../json.ts";
 import type { LimitName } from "../../machine/context.ts";
-import { type InnerState, innerStates } from "../../machine/state.ts";
+import { agentOf, type InnerState, innerStates } from "../../machine/state.ts";
 import type { Field } from "../engine/model.ts";
 import { classOf, type FiniteVariables, finiteVariables } from "./finite-variables.ts";
 import { variableField } from "./guard-predicate.ts";
@@ -41,6 +41,8 @@ export interface Layout {
   readonly outcomes: readonly string[];
   /** The handoffs that delegate; 1 stands for the first in the fields of the stack. */
   readonly delegations: readonly Handoff[];
+  /** How many delegations can be open at once. */
+  readonly depth: number;
   /** The guardrails that lead away; 1 stands for the first. */
   readonly tripping: readonly string[];
 }
@@ -81,12 +83,18 @@ export function layoutOf(
   const tripping = graph.guardrails
     .filter(({ onTrip }) => onTrip.kind === "agent" || onTrip.kind === "end")
     .map(({ name }) => name);
-  const facts = { graph, counted, places, outcomes, delegations, tripping, variables, guards };
+  const depth = mostOpen(graph, delegations);
+  const facts = { graph, counted, places, outcomes, delegations, depth, tripping, variables, guards };
   const fields = fieldsOf(facts);
   const names = new Set([...fields.map(({ name }) => name), pendingField]);
   const taken = handoffsOf(graph).filter(({ maxTimes }) => maxTimes?.per === "exchange");
   const renewed = ["spent", "escalated", ...countable, ...taken.map(takenField)].filter((name) => names.has(name));
   return { ...facts, parallelCalls, interventions, fields, renewed, has: (name) => names.has(name) };
+}
+
+/** Whether an agent's guardrails look at what the user said. */
+export function checksInput(graph: Graph, agent: string): boolean {
+  return agentOf(graph, agent).kind === "model" && guardrailsFor(graph, agent, "input").length > 0;
 }
 
 /** The name of an agent's inner state. */
@@ -96,11 +104,13 @@ export function placeOf(agent: string, inner: InnerState): string {
 
 /** The agent and the inner state in the name of a place; agents' names may have dots in them. */
 export function splitPlace(name: string): readonly [agent: string | null, inner: string] {
-  for (const inner of innerStates) {
-    const agent = name.slice(0, -inner.length - 1);
-    if (name === placeOf(agent, inner)) return [agent, inner];
-  }
-  return [null, name];
+  const dot = name.lastIndexOf("."); // the names of inner states have none
+  const inner = name.slice(dot + 1);
+  return dot !== -1 && isInner(inner) ? [name.slice(0, dot), inner] : [null, name];
+}
+
+function isInner(name: string): name is InnerState {
+  return innerStates.some((inner) => inner === name);
 }
 
 /** The field that counts how often an edge was taken. */
@@ -113,12 +123,23 @@ export function unseenField(agent: string): string {
   return `unseen by ${agent}`;
 }
 
+/**
+ * An agent that gets the conversation back in another way than by a delegation ends those that it has made. So where nobody
+ * delegates to an agent that delegates, each has at most one open.
+ */
+function mostOpen({ delegationDepth }: Graph, delegations: readonly Handoff[]): number {
+  const callers = new Set(delegations.map(({ from }) => from));
+  const isNested = delegations.some(({ to }) => callers.has(to));
+  return isNested ? delegationDepth : Math.min(delegationDepth, callers.size);
+}
+
 function fieldsOf({
   graph,
   counted,
   places,
   outcomes,
   delegations,
+  depth,
   tripping,
   variables,
   guards,
@@ -132,7 +153,6 @@ function fieldsOf({
       afterReply.flatMap(({ destination }) => (destination.kind === "same" ? [destination.maxTurns] : [])),
     ),
   );
-  const depth = delegations.length === 0 ? 0 : graph.delegationDepth;
   const mostTurns = Math.max(0, ...delegations.map(({ maxTurns }) => maxTurns ?? 0));
   return [
     { name: placeField, size: places.length, initial: 0, values: places },
@@ -150,7 +170,7 @@ function fieldsOf({
       ? []
       : [{ name: "tripped", size: tripping.length + 1, initial: 0, values: ["none", ...tripping] }]),
     ...(mostStays === 0 ? [] : [{ name: "autonomous", size: mostStays + 1, initial: 0 }]),
-    ...agents.flatMap(({ name }) => flag(unseenField(name), guardrailsFor(graph, name, "input").length > 0)),
+    ...agents.flatMap(({ name }) => flag(unseenField(name), checksInput(graph, name))),
     ...Array.from({ length: depth }, (_, level) => ({
       name: stackField(level),
       size: delegations.length + 1,

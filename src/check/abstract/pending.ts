@@ -65,12 +65,13 @@ export class PendingIndex {
 export function canonical(pending: Pending): Pending {
   if (pending.length < 2) return pending;
   const tools = pending.filter(({ kind }) => kind === "tool");
-  const sorted = tools.length < 2 ? tools : [...tools].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+  const sorted = tools.length < 2 ? tools : [...tools].sort((one, other) => (callKey(one) < callKey(other) ? -1 : 1));
   return [...sorted, ...pending.filter(isTransferCall)];
 }
 
-function keyOf({ name, status }: PendingCall): string {
-  return `${name} ${status}`;
+/** What is the same of two calls that nobody can tell apart; of tools, the order in which they stand. */
+export function callKey({ kind, name, status }: PendingCall): string {
+  return `${name} ${status} ${kind}`;
 }
 
 /** The tool calls. */
@@ -81,6 +82,11 @@ export function toolsIn(pending: Pending): Pending {
 /** Whether a call is a wish about who speaks next. */
 export function isTransferCall({ kind }: PendingCall): boolean {
   return kind !== "tool";
+}
+
+/** How a call is printed. */
+export function callText({ kind, name }: PendingCall): string {
+  return kind === "handoff" ? `the handoff to ${name}` : name;
 }
 
 /** The reply without the call at a place. */

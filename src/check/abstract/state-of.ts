@@ -1,4 +1,3 @@
-import { guardrailsFor } from "../../graph/graph.ts";
 import { lookup } from "../../json.ts";
 import type { Call, SessionContext } from "../../machine/context.ts";
 import { edgeKey } from "../../machine/edge.ts";
@@ -8,6 +7,7 @@ import type { Abstraction } from "./derive-model.ts";
 import { classOf } from "./finite-variables.ts";
 import { variableField } from "./guard-predicate.ts";
 import {
+  checksInput,
   dues,
   type Layout,
   pendingField,
@@ -22,7 +22,7 @@ import { canonical, type PendingCall } from "./pending.ts";
 
 /**
  * The checker's state of a snapshot: the value of each field of the model, in its order. Total for all snapshots that the
- * model can reach; `null` where an open reply, or a variable's value, is none that the model knows.
+ * model can reach; `null` where an open reply, a variable's value or a pile of delegations is none that the model knows.
  */
 export function stateOf({ layout, model, pending }: Abstraction, snapshot: SessionSnapshot): readonly number[] | null {
   const { context } = snapshot;
@@ -35,7 +35,7 @@ export function stateOf({ layout, model, pending }: Abstraction, snapshot: Sessi
     : factsOf(layout, context, typeof name === "string" ? null : name.agent);
   facts.set(placeField, layout.places.indexOf(place));
   facts.set("outcome", Math.max(0, layout.outcomes.indexOf(isOver ? (context.outcome ?? "none") : "none")));
-  if (open === undefined) return null;
+  if (open === undefined || (!isOver && context.stack.length > layout.depth)) return null;
   facts.set(pendingField, open);
   for (const variable of Object.keys(layout.variables)) {
     const index = classOf(variable, lookup(context.variables, variable), layout);
@@ -72,8 +72,7 @@ function factsOf(layout: Layout, context: SessionContext, active: string | null)
   }
   for (const agent of Object.values(graph.agents)) {
     const isSeen = (lookup(context.checked, agent.name) ?? -1) >= context.heard;
-    const checks = guardrailsFor(graph, agent.name, "input").length > 0;
-    if (checks) facts.set(unseenField(agent.name), Number(!isSeen));
+    if (checksInput(graph, agent.name)) facts.set(unseenField(agent.name), Number(!isSeen));
     for (const handoff of Object.values(agent.handoffs)) {
       if (handoff.maxTimes === null) continue;
       const taken = handoff.maxTimes.per === "session" ? context.taken : exchange.taken;

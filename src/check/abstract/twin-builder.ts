@@ -1,13 +1,13 @@
-import type { Row } from "../../machine/row.ts";
-import { all, always, eq, not } from "../engine/build-expression.ts";
+import type { ChangeName, Row } from "../../machine/row.ts";
+import { all, always, constant, eq, isNever, not } from "../engine/build-expression.ts";
 import type { Predicate } from "../engine/expression.ts";
-import type { Command, Owner } from "../engine/model.ts";
+import type { Command, Owner, Update } from "../engine/model.ts";
 import { Effect } from "./effect.ts";
 import { type Layout, pendingField, placeField, placeOf } from "./layout.ts";
 import type { Move } from "./move.ts";
 import { canonical, type Pending, type PendingIndex } from "./pending.ts";
 
-/** Something that can happen in a place while a reply is open. */
+/** Something that can happen in a place. */
 export interface Happening {
   readonly event: string;
   readonly owner: Owner;
@@ -15,18 +15,31 @@ export interface Happening {
   readonly name: string | ((row: Row) => string);
   readonly place: string;
   readonly agent: string | null;
-  readonly pending: Pending;
   /** Where it is possible at all. */
   readonly when?: Predicate;
   readonly facts?: Partial<Move>;
 }
 
+/** The reply that is open afterwards, from the one that was. */
+export type Next = (pending: Pending) => Pending;
+
 /** What the rows of an event mean for the fields. */
 export interface RowTwin {
   /** When a row's condition holds. */
   holds(row: Row): Predicate;
-  /** What a row's change does; the reply that is open afterwards, where it is another than none. */
-  apply(row: Row, effect: Effect): Pending | undefined;
+  /** What a row's change does; the reply that is open afterwards, where one is. */
+  apply(row: Row, effect: Effect): Next | undefined;
+}
+
+/** What comes of a happening by one row: the same for all open replies that its twin does not tell apart. */
+export interface Course {
+  readonly name: string;
+  readonly owner: Owner;
+  readonly guard: Predicate;
+  /** Of all fields but that of the open reply. */
+  readonly updates: readonly Update[];
+  readonly next: Next;
+  readonly move: Move;
 }
 
 /** Collects the commands of a model, row by row: the first row whose condition holds applies, as in the table. */
@@ -36,9 +49,10 @@ export class TwinBuilder {
   readonly moves: Move[] = [];
   readonly #pending: PendingIndex;
   readonly #placeIndexes: ReadonlyMap<string, number>;
-  /** By index: that the session is in a place, and that a reply is open. They stand in nearly every guard. */
+  /** By index: that the session is in a place, that a reply is open, and that it is from now on. */
   readonly #places: Predicate[] = [];
   readonly #replies: Predicate[] = [];
+  readonly #openings: Update[] = [];
 
   constructor(layout: Layout, pending: PendingIndex) {
     this.layout = layout;
@@ -46,51 +60,78 @@ export class TwinBuilder {
     this.#placeIndexes = new Map(layout.places.map((place, index) => [place, index]));
   }
 
-  /** Adds the commands of one happening. */
-  add(happening: Happening, rows: readonly Row[], twin: RowTwin): void {
-    const { place, pending, when = always } = happening;
-    const here = all(this.#isAt(place), this.#isOpen(this.#pending.of(pending)), when);
+  /** Adds the commands of a happening where nothing is open. Gives the replies that it opens. */
+  add(happening: Happening, rows: readonly Row[], twin: RowTwin): readonly Pending[] {
+    return this.follow(this.courses(happening, rows, twin), nothing);
+  }
+
+  /** Works out what comes of a happening: one course for each row that can apply. */
+  courses(happening: Happening, rows: readonly Row[], twin: RowTwin): readonly Course[] {
+    const { place, when = always } = happening;
+    const here = all(this.#isAt(place), when);
+    const found: Course[] = [];
     let otherwise: Predicate = always;
     for (const row of rows) {
       const holds = row.when === null ? always : twin.holds(row);
       const guard = all(here, holds, otherwise);
-      if (row.change !== null && !isNever(guard)) this.#addRow(happening, { row, guard, twin });
+      if (row.change !== null && !isNever(guard)) {
+        found.push(this.#course(happening, { row, change: row.change, guard, twin }));
+      }
       otherwise = all(otherwise, not(holds));
-      if (isNever(otherwise)) return; // no later row applies
+      if (isNever(otherwise)) break; // no later row applies
     }
+    return found;
   }
 
-  #addRow(
-    { event, owner, name, place, agent, pending, facts }: Happening,
-    { row, guard, twin }: { readonly row: Row; readonly guard: Predicate; readonly twin: RowTwin },
-  ): void {
-    const { goTo, change, index = -1 } = row;
+  /** Adds a command for each course, where a reply is open. Gives the replies that are open afterwards. */
+  follow(courses: readonly Course[], pending: Pending): readonly Pending[] {
+    const before = this.#pending.of(pending);
+    const reached = new Map<Next, Pending>();
+    for (const { name, owner, guard, updates, next, move } of courses) {
+      const open = reached.get(next) ?? canonical(next(pending));
+      reached.set(next, open);
+      const after = this.#pending.of(open);
+      this.#push(
+        {
+          name,
+          owner,
+          guard: all(this.#isOpen(before), guard),
+          updates: after === before ? updates : [...updates, this.#opens(after)],
+        },
+        move,
+      );
+    }
+    return [...reached.values()];
+  }
+
+  /** The number of an open reply. */
+  numberOf(pending: Pending): number {
+    return this.#pending.of(pending);
+  }
+
+  #course(
+    { event, owner, name, place, agent, facts }: Happening,
+    { row, change, guard, twin }: { row: Row; change: ChangeName; guard: Predicate; twin: RowTwin },
+  ): Course {
+    const { goTo, index = -1 } = row;
     const effect = new Effect(this.layout.has);
-    const next = canonical(twin.apply(row, effect) ?? nothing);
+    const next = twin.apply(row, effect) ?? toNothing;
     const target = goTo === null ? place : goTo.kind === "completed" ? goTo.kind : placeOf(goTo.agent, goTo.inner);
     if (target === "completed") this.settle(effect);
     if (target !== place) effect.set(placeField, this.#placeIndex(target));
-    const after = this.#pending.of(next);
-    if (after !== this.#pending.of(pending)) effect.set(pendingField, after);
     const to = goTo === null ? agent : goTo.kind === "completed" ? null : goTo.agent;
     const ended = effect.get("outcome");
     const outcome =
       to === null && ended.kind === "constant" ? { outcome: this.layout.outcomes[ended.value] ?? "" } : {};
-    if (change !== null)
-      this.#push(
-        { name: typeof name === "string" ? name : name(row), owner, guard, updates: effect.updates },
-        {
-          event,
-          agent,
-          to,
-          enters: goTo?.kind === "agent" ? goTo.inner : null,
-          when: row.when,
-          change,
-          index,
-          ...outcome,
-          ...facts,
-        },
-      );
+    const enters = goTo?.kind === "agent" ? goTo.inner : null;
+    return {
+      name: typeof name === "string" ? name : name(row),
+      owner,
+      guard,
+      updates: effect.updates,
+      next,
+      move: { event, agent, to, enters, when: row.when, change, index, ...outcome, ...facts },
+    };
   }
 
   /** Adds the command by which a message waits in a place, whatever is open. */
@@ -153,14 +194,17 @@ export class TwinBuilder {
     return this.#replies[pending];
   }
 
+  #opens(pending: number): Update {
+    this.#openings[pending] ??= { field: pendingField, value: constant(pending) };
+    return this.#openings[pending];
+  }
+
   #placeIndex(place: string): number {
     return this.#placeIndexes.get(place) ?? -1;
   }
 }
 
-/** One empty reply for all: its number is known by then. */
-const nothing: Pending = [];
+/** No reply is open. One for all: its number is known by then. */
+export const nothing: Pending = [];
 
-function isNever(predicate: Predicate): boolean {
-  return predicate.kind === "truth" && !predicate.value;
-}
+const toNothing: Next = () => nothing;

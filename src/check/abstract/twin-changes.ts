@@ -1,8 +1,8 @@
-import { type Graph, guardrailsFor, type Handoff } from "../../graph/graph.ts";
+import type { Handoff } from "../../graph/graph.ts";
 import type { Variables } from "../../graph/guard.ts";
 import { lookup } from "../../json.ts";
 import type { LimitName } from "../../machine/context.ts";
-import { agentOf, entryState } from "../../machine/state.ts";
+import { entryState } from "../../machine/state.ts";
 import { add, all, any, clamp, conditional, eq, not, oneOf } from "../engine/build-expression.ts";
 import type { Predicate } from "../engine/expression.ts";
 import type { Effect } from "./effect.ts";
@@ -146,8 +146,8 @@ export function topIsSpent(layout: Layout, caller: string): Predicate {
 
 /** Whether a delegation more may be open. */
 export function hasRoom(layout: Layout): Predicate {
-  const last = layout.graph.delegationDepth - 1;
-  return layout.delegations.length === 0 ? all() : eq(stackField(last), 0);
+  const { graph, depth } = layout;
+  return depth < graph.delegationDepth ? all() : eq(stackField(depth - 1), 0);
 }
 
 /** The guardrails on an agent's input have seen everything. */
@@ -160,17 +160,12 @@ export function seenByAll({ graph }: Layout, effect: Effect): void {
   for (const name of Object.keys(graph.agents)) effect.set(unseenField(name), 0);
 }
 
-/** Whether an agent's guardrails look at what the user said. */
-export function checksInput(graph: Graph, agent: string): boolean {
-  return agentOf(graph, agent).kind === "model" && guardrailsFor(graph, agent, "input").length > 0;
-}
-
-function levels({ graph, delegations }: Layout): readonly number[] {
-  return delegations.length === 0 ? [] : Array.from({ length: graph.delegationDepth }, (_, level) => level);
+function levels({ depth }: Layout): readonly number[] {
+  return Array.from({ length: depth }, (_, level) => level);
 }
 
 function isTopLevel(layout: Layout, level: number): Predicate {
-  const isLast = level === layout.graph.delegationDepth - 1;
+  const isLast = level === layout.depth - 1;
   return all(not(eq(stackField(level), 0)), isLast ? all() : eq(stackField(level + 1), 0));
 }
 
@@ -192,7 +187,7 @@ function countTurn(layout: Layout, effect: Effect): void {
     const most = (layout.fields.find((one) => one.name === name)?.size ?? 1) - 1;
     // What this event has pushed or popped decides which level is the top one.
     const own = effect.get(stackField(level));
-    const next = level === layout.graph.delegationDepth - 1 ? null : effect.get(stackField(level + 1));
+    const next = level === layout.depth - 1 ? null : effect.get(stackField(level + 1));
     const isTop = all(not(eq(own, 0)), next === null ? all() : eq(next, 0));
     effect.set(name, conditional(isTop, clamp(add(effect.get(name), 1), 0, most), effect.get(name)));
   }

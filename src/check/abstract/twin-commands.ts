@@ -6,31 +6,34 @@ import type { Effect } from "./effect.ts";
 import { type Layout, placeOf, unseenField } from "./layout.ts";
 import type { Pending, PendingCall } from "./pending.ts";
 import { possibleReplies } from "./reply-shapes.ts";
-import type { TwinBuilder } from "./twin-builder.ts";
+import { type Next, nothing, type TwinBuilder } from "./twin-builder.ts";
 import { count, freshExchange, seen, seenByAll, setDue } from "./twin-changes.ts";
 import { pendingCommands } from "./twin-pending.ts";
 import { turnCommands } from "./twin-turn.ts";
-import { hears, stopCommands } from "./twin-user.ts";
+import { hears, stops } from "./twin-user.ts";
 
 /* What the world can do in each place, and what becomes of it: the counterpart of `machine/table.ts`. */
 
 /** What can happen before the first message. */
 export function openedCommands(builder: TwinBuilder, rows: Rows): void {
-  hears(builder, { place: "opened", agent: null, pending: [] }, rows["user.message"] ?? []);
+  builder.follow(hears(builder, { place: "opened", agent: null }, rows["user.message"] ?? []), nothing);
   builder.addCancellation("opened", null);
 }
 
 /** What can happen while an agent has the conversation. */
 export function agentCommands(builder: TwinBuilder, agent: Agent, rows: Readonly<Record<InnerState, Rows>>): void {
   const at = (inner: InnerState): string => placeOf(agent.name, inner);
-  hears(builder, { place: at("awaitingUser"), agent, pending: [] }, rows.awaitingUser["user.message"] ?? []);
+  builder.follow(
+    hears(builder, { place: at("awaitingUser"), agent }, rows.awaitingUser["user.message"] ?? []),
+    nothing,
+  );
   const open = [
     ...operatorCommands(builder, agent, rows.awaitingUser),
     ...modelCommands(builder, agent, rows.awaitingModel),
   ];
   failedCommands(builder, agent, rows.failed);
   turnCommands(builder, agent, rows.deciding["turn.due"] ?? []);
-  stopCommands(builder, { place: at("deciding"), agent, pending: [] }, rows.deciding);
+  builder.follow(stops(builder, { place: at("deciding"), agent }, rows.deciding), nothing);
   pendingCommands(builder, { agent, rows, open });
   for (const [inner, own] of Object.entries(rows)) {
     const canWait = own["user.message"]?.some(({ change }) => change === "stage") === true;
@@ -41,28 +44,21 @@ export function agentCommands(builder: TwinBuilder, agent: Agent, rows: Readonly
 
 function operatorCommands(builder: TwinBuilder, agent: Agent, rows: Rows): readonly Pending[] {
   const { layout } = builder;
-  const here = {
-    place: placeOf(agent.name, "awaitingUser"),
-    agent: agent.name,
-    pending: [],
-    owner: "operator",
-  } as const;
+  const here = { place: placeOf(agent.name, "awaitingUser"), agent: agent.name, owner: "operator" } as const;
   const given = rows["operator.message"] ?? [];
-  const say = (name: string, call: PendingCall | null, pending: Pending): void => {
+  const say = (name: string, call: PendingCall | null, next?: Next): readonly Pending[] =>
     builder.add({ ...here, event: "operator.message", name, facts: call === null ? {} : { call } }, given, {
       holds: ({ when }) => (when === "proposesHandoff" && call !== null ? always : never),
       apply: (_, effect) => {
         freshExchange(layout, effect);
-        return pending;
+        return next;
       },
     });
-  };
-  say("answers the user", null, []);
-  if (given.length > 0) say("calls what it may not", { kind: "handoff", name: "nobody", status: "ready" }, []);
-  return Object.keys(agent.handoffs).map((to) => {
+  say("answers the user", null);
+  say("calls what it may not", { kind: "handoff", name: "nobody", status: "ready" });
+  return Object.keys(agent.handoffs).flatMap((to) => {
     const call = { kind: "handoff", name: to, status: "ready" } as const;
-    if (given.length > 0) say(`hands off to ${to}`, call, [call]);
-    return [call];
+    return say(`hands off to ${to}`, call, () => [call]);
   });
 }
 
@@ -71,14 +67,13 @@ function modelCommands(builder: TwinBuilder, agent: Agent, rows: Rows): readonly
   const { layout } = builder;
   const { graph } = layout;
   const place = placeOf(agent.name, "awaitingModel");
-  const here = { place, agent: agent.name, pending: [], owner: "model" } as const;
-  const replies = possibleReplies(layout, agent);
-  for (const { shape, when } of replies) {
+  const here = { place, agent: agent.name, owner: "model" } as const;
+  const open = possibleReplies(layout, agent).flatMap(({ shape, when }) => {
     const { calls, refused, form, stoppedBy } = shape;
     const asks = calls.some(({ status }) => status === "asked");
     const hasTools = calls.some(({ kind }) => kind === "tool");
     const isAnswer = calls.length === 0 && refused === 0 && stoppedBy === null;
-    builder.add(
+    return builder.add(
       { ...here, event: "model.replied", name: replyName(shape), when, facts: { reply: shape } },
       rows["model.replied"] ?? [],
       {
@@ -97,11 +92,11 @@ function modelCommands(builder: TwinBuilder, agent: Agent, rows: Rows): readonly
           const tripped = stop?.on === "arguments" ? 1 : 0; // the call that tripped it is refused
           if (refused + tripped > 0) count(layout, effect, "refusals", refused + tripped);
           count(layout, effect, "toolCalls", calls.filter(({ kind }) => kind === "tool").length);
-          return calls;
+          return () => calls;
         },
       },
     );
-  }
+  });
   failures(builder, agent, rows);
   for (const guardrail of guardrailsFor(graph, agent.name, "input")) {
     for (const isLast of [true, false]) {
@@ -125,14 +120,14 @@ function modelCommands(builder: TwinBuilder, agent: Agent, rows: Rows): readonly
       });
     }
   }
-  stopCommands(builder, { place, agent, pending: [] }, rows);
-  return replies.map(({ shape }) => shape.calls).filter((calls) => calls.length > 0);
+  builder.follow(stops(builder, { place, agent }, rows), nothing);
+  return open;
 }
 
 /** A model call that fails: for good, or so that only what guardrails have seen is different afterwards. */
 function failures(builder: TwinBuilder, agent: Agent, rows: Rows): void {
   const { layout } = builder;
-  const here = { place: placeOf(agent.name, "awaitingModel"), agent: agent.name, pending: [], owner: "model" } as const;
+  const here = { place: placeOf(agent.name, "awaitingModel"), agent: agent.name, owner: "model" } as const;
   const checks = layout.has(unseenField(agent.name));
   for (const isLeft of [true, false]) {
     for (const isSeen of checks ? [false, true] : [false]) {
@@ -151,9 +146,9 @@ function failures(builder: TwinBuilder, agent: Agent, rows: Rows): void {
 function failedCommands(builder: TwinBuilder, agent: Agent, rows: Rows): void {
   const { layout } = builder;
   const place = placeOf(agent.name, "failed");
-  hears(builder, { place, agent, pending: [] }, rows["user.message"] ?? []);
+  builder.follow(hears(builder, { place, agent }, rows["user.message"] ?? []), nothing);
   builder.add(
-    { event: "run.resumed", owner: "user", name: "resumes the run", place, agent: agent.name, pending: [] },
+    { event: "run.resumed", owner: "user", name: "resumes the run", place, agent: agent.name },
     rows["run.resumed"] ?? [],
     {
       holds: ({ when }) => (when === "haltedByLimit" ? eq("halted", 1) : never),

@@ -1,6 +1,6 @@
 import type { Agent, Destination } from "../../graph/graph.ts";
 import type { Row } from "../../machine/row.ts";
-import { all, always, eq, never, not } from "../engine/build-expression.ts";
+import { all, always, eq, isNever, never, not } from "../engine/build-expression.ts";
 import type { Predicate } from "../engine/expression.ts";
 import type { Effect } from "./effect.ts";
 import { guardPredicate } from "./guard-predicate.ts";
@@ -66,17 +66,13 @@ function addTurn(builder: TwinBuilder, agent: Agent, { rows, limit, ends, when, 
   const { name } = agent;
   const facts = assumes === undefined ? {} : { assumes };
   const place = placeOf(name, "deciding");
-  builder.add(
-    { event: "turn.due", owner: "machine", name: turnText, place, agent: name, pending: [], when, facts },
-    rows,
-    {
-      holds: (row) => turnHolds(layout, agent, { row, limit, ends }),
-      apply: (row, effect) => {
-        applyTurn(layout, agent, { row, effect });
-        return undefined;
-      },
+  builder.add({ event: "turn.due", owner: "machine", name: turnText, place, agent: name, when, facts }, rows, {
+    holds: (row) => turnHolds(layout, agent, { row, limit, ends }),
+    apply: (row, effect) => {
+      applyTurn(layout, agent, { row, effect });
+      return undefined;
     },
-  );
+  });
 }
 
 function turnHolds(
@@ -223,10 +219,6 @@ function outcomeOf(
 
 function left({ must, may }: Open): Predicate {
   return all(may, not(must));
-}
-
-function isNever(predicate: Predicate): boolean {
-  return predicate.kind === "truth" && !predicate.value;
 }
 
 function isEnd(index: number): (row: Row) => boolean {

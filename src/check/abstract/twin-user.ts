@@ -4,24 +4,22 @@ import { all, always, eq, never } from "../engine/build-expression.ts";
 import type { Predicate } from "../engine/expression.ts";
 import { guardPredicate } from "./guard-predicate.ts";
 import type { Layout } from "./layout.ts";
-import type { Pending } from "./pending.ts";
-import type { TwinBuilder } from "./twin-builder.ts";
+import type { Course, TwinBuilder } from "./twin-builder.ts";
 import { clearDelegations, deliver, enterAgent, setDue } from "./twin-changes.ts";
 
 /* What users can do in a place, and who gets what they say. */
 
-/** A place, whose it is, and what is open there. */
+/** A place, and whose it is. */
 export interface Spot {
   readonly place: string;
   readonly agent: Agent | null;
-  readonly pending: Pending;
 }
 
 /** A user message where it is heard at once. */
-export function hears(builder: TwinBuilder, { place, agent, pending }: Spot, rows: readonly Row[]): void {
+export function hears(builder: TwinBuilder, { place, agent }: Spot, rows: readonly Row[]): readonly Course[] {
   const { layout } = builder;
   const name = agent?.name ?? null;
-  builder.add({ event: "user.message", owner: "user", name: "says something", place, agent: name, pending }, rows, {
+  return builder.courses({ event: "user.message", owner: "user", name: "says something", place, agent: name }, rows, {
     holds: (row) => entryHolds(layout, row, always),
     apply: (row, effect) => {
       const to = row.goTo?.kind === "agent" ? row.goTo.agent : (name ?? "");
@@ -49,18 +47,22 @@ export function entryHolds({ graph, variables }: Layout, { when, index = -1 }: R
   }
 }
 
-/** What can happen to an open reply from outside, where people interfere: the run is stopped. */
-export function stopCommands(builder: TwinBuilder, { place, agent, pending }: Spot, rows: Rows): void {
+/** What can happen from outside, where people interfere: the run is stopped. */
+export function stops(builder: TwinBuilder, { place, agent }: Spot, rows: Rows): readonly Course[] {
   const { layout } = builder;
-  const here = { place, agent: agent?.name ?? null, pending } as const;
-  if (!layout.interventions) return;
-  builder.add({ ...here, event: "run.stopped", owner: "user", name: "stops the run" }, rows["run.stopped"] ?? [], {
-    holds: () => never,
-    apply: (_, effect) => {
-      deliver(layout, effect, false);
-      setDue(effect, "nothing");
-      effect.set("tripped", 0);
-      return undefined;
+  if (!layout.interventions) return [];
+  const here = { place, agent: agent?.name ?? null } as const;
+  return builder.courses(
+    { ...here, event: "run.stopped", owner: "user", name: "stops the run" },
+    rows["run.stopped"] ?? [],
+    {
+      holds: () => never,
+      apply: (_, effect) => {
+        deliver(layout, effect, false);
+        setDue(effect, "nothing");
+        effect.set("tripped", 0);
+        return undefined;
+      },
     },
-  });
+  );
 }

@@ -9,6 +9,11 @@ export const always: Predicate = Object.freeze({ kind: "truth", value: true });
 /** Holds in no state. */
 export const never: Predicate = Object.freeze({ kind: "truth", value: false });
 
+/** Whether a predicate is known to hold nowhere. */
+export function isNever(predicate: Predicate): boolean {
+  return predicate.kind === "truth" && !predicate.value;
+}
+
 /** The same integer in each state. */
 export function constant(value: number): Term {
   return small[value] ?? { kind: "constant", value };

@@ -1,46 +1,45 @@
-import { type Analysis, type Edge, type EventTest, edgesOf, eventTest, firstEdge, markCommands } from "./analysis.ts";
+import { InternalError } from "../../errors.ts";
+import { type Analysis, type Edge, edgesOf, eventTest, firstEdge, markCommands } from "./analysis.ts";
+import type { Limit } from "./budget.ts";
+import { type Counted, countedBy } from "./counted.ts";
 import { edgesEvidence } from "./evidence.ts";
 import { type Judgement, proven } from "./judgement.ts";
 import { hit, searchLevels } from "./level-search.ts";
-import type { Event, Periods, Property } from "./property.ts";
+import { occursWhileMissing } from "./missing-search.ts";
+import type { Event, Property } from "./property.ts";
 import type { Evidence } from "./result.ts";
 
 /** Judges "in no period does the event occur before the required one". */
 export function checkBefore(analysis: Analysis, property: Extract<Property, { kind: "before" }>): Judgement {
-  const required = eventTest(analysis, property.required);
-  const { event, reset, until } = countedBy(analysis, property);
+  const counted = countedBy(analysis, property);
+  const occurs = occursWhileMissing(analysis, counted, property.required);
+  if (typeof occurs === "string") return { verdict: "unknown" };
+  if (!occurs) return proven(analysis, firstEdge(analysis, counted.event) === null ? "vacuous" : "holds");
+  const found = shortestWhileMissing(analysis, counted, property.required);
+  if (typeof found === "string") return { verdict: "unknown" };
+  const evidence = edgesEvidence(analysis, found);
+  return { verdict: "violated", evidence: { ...evidence, marks: [found.length - 1] } };
+}
+
+function shortestWhileMissing(
+  analysis: Analysis,
+  { event, reset, until, matters }: Counted,
+  requirement: Event,
+): readonly Edge[] | Limit {
+  const required = eventTest(analysis, requirement);
+  const requires = markCommands(analysis, [requirement]);
   const found = searchLevels(analysis, {
     // 1 while the required event is still missing, which is the worse.
     start: 1,
-    matters: markCommands(analysis, [property.required, property.event, property.reset, property.until]),
+    matters: matters.map((counts, command) => counts | (requires[command] ?? 0)),
     advance(level, state, command) {
       const missing = reset(state, command) ? 1 : level;
       if (missing === 1 && event(state, command)) return hit;
       return until(state, command) ? 1 : required(state, command) ? 0 : missing;
     },
   });
-  if (typeof found === "string") return { verdict: "unknown" };
-  if (found !== null) {
-    const evidence = edgesEvidence(analysis, found);
-    return { verdict: "violated", evidence: { ...evidence, marks: [found.length - 1] } };
-  }
-  return proven(analysis, firstEdge(analysis, event) === null ? "vacuous" : "holds");
-}
-
-/** An event and the periods in which it is counted. */
-export interface Counted {
-  readonly event: EventTest;
-  readonly reset: EventTest;
-  readonly until: EventTest;
-  /** By command: 0 for those that are in none. */
-  readonly matters: Uint8Array;
-}
-
-/** Makes tests of an event and of where its periods begin and end. */
-export function countedBy(analysis: Analysis, { event, reset, until }: Periods & { readonly event: Event }): Counted {
-  const test = (one: Event | undefined): EventTest => eventTest(analysis, one);
-  const matters = markCommands(analysis, [event, reset, until]);
-  return { event: test(event), reset: test(reset), until: test(until), matters };
+  if (found === null) throw new InternalError("What occurs while something is missing was not found again.");
+  return found;
 }
 
 /** Judges "at most so many occurrences in a period". */

@@ -1,6 +1,7 @@
 import { type Analysis, type Edge, edgesOf } from "./analysis.ts";
-import { type Counted, countedBy, shortestWithMore } from "./check-count.ts";
+import { shortestWithMore } from "./check-count.ts";
 import { createWorkspace, findComponents } from "./components.ts";
+import { type Counted, countedBy } from "./counted.ts";
 import { edgesEvidence } from "./evidence.ts";
 import { type Judgement, proven } from "./judgement.ts";
 import type { Property } from "./property.ts";

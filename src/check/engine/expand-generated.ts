@@ -1,18 +1,16 @@
+import { commandWriter, type WriteCommand, wordName } from "./command-source.ts";
 import type { Expand } from "./expand-closures.ts";
 import { generate } from "./generate.ts";
 import { mixSource } from "./hash.ts";
 import type { Layout } from "./layout.ts";
 import type { Bucket, BucketFamily, IndexedCommand } from "./location-index.ts";
-import type { Update } from "./model.ts";
-import { alwaysFits, holdsEverywhere, type Program } from "./program.ts";
-import { predicateSource, termSource, type WordName } from "./source.ts";
+import type { Program } from "./program.ts";
+import { termSource } from "./source.ts";
 import type { StoreOptions } from "./store.ts";
 import { updateFault } from "./update-fault.ts";
 
 /** Longer functions are left to the interpreter by the JavaScript engines. */
 const mostCommandsInFunction = 100;
-
-const wordName: WordName = (word) => `w${word}`;
 
 /**
  * Makes the engine of generated code: one function for each location, guards and updates inlined.
@@ -34,7 +32,7 @@ export function createGeneratedExpand(program: Program, options: StoreOptions): 
 
 /** The text of the engine; its parameter is `fault`, and it returns the function `expand`. */
 function expandSource({ layout, index }: Program, { visited, recordEdges }: StoreOptions): string {
-  const names = { arguments: wordNames(layout, "w").join(", "), layout };
+  const names = { arguments: wordNames(layout, "w").join(", "), write: commandWriter(layout) };
   const families = index.families.map((family, number) => familySource(family, { number, ...names }));
   const dispatch = index.families.map(({ fixes }, number) => {
     const slots = fixes.flatMap((position) => index.locations[position] ?? []);
@@ -111,7 +109,7 @@ function putSource(layout: Layout, { visited, recordEdges }: StoreOptions): stri
 interface FamilyNames {
   readonly number: number;
   readonly arguments: string;
-  readonly layout: Layout;
+  readonly write: WriteCommand;
 }
 
 function familySource({ buckets }: BucketFamily, { number, ...names }: FamilyNames): string {
@@ -126,9 +124,9 @@ function familySource({ buckets }: BucketFamily, { number, ...names }: FamilyNam
 }
 
 function bucketSource(bucket: Bucket, names: Omit<FamilyNames, "number"> & { readonly name: string }): string {
-  const { name, layout } = names;
+  const { name, write } = names;
   const parameters = `id, ${names.arguments}`;
-  const parts = chunks(bucket).map((chunk) => chunk.map((command) => commandSource(command, layout)).join("\n"));
+  const parts = chunks(bucket).map((chunk) => chunk.map(write).join("\n"));
   if (parts.length === 1) return `function ${name}(${parameters}) {\n${parts[0]}\n}`;
   const pieces = parts.map((part, piece) => `function ${name}_${piece}(${parameters}) {\n${part}\n}`);
   const calls = parts.map((_, piece) => `${name}_${piece}(${parameters});`);
@@ -139,28 +137,6 @@ function chunks({ commands }: Bucket): readonly (readonly IndexedCommand[])[] {
   return Array.from({ length: Math.ceil(commands.length / mostCommandsInFunction) }, (_, chunk) =>
     commands.slice(chunk * mostCommandsInFunction, (chunk + 1) * mostCommandsInFunction),
   );
-}
-
-function commandSource({ command, index, guard }: IndexedCommand, layout: Layout): string {
-  const kept = new Array<number>(layout.words).fill(-1);
-  const written = Array.from(kept, (): string => "");
-  for (const { field, value } of command.updates) {
-    const { word, shift, mask } = layout.slotOf(field);
-    kept[word] = (kept[word] ?? 0) & ~(mask << shift);
-    written[word] += ` | ${valueSource({ field, value }, index, layout)}`;
-  }
-  const next = kept.map((bits, word) => (written[word] === "" ? wordName(word) : `w${word} & ${bits}${written[word]}`));
-  const put = `put(id, ${index}, ${next.join(", ")});`;
-  return holdsEverywhere(guard) ? put : `if (${predicateSource(guard, layout, wordName)}) ${put}`;
-}
-
-/** A new value at its place in the word. */
-function valueSource({ field, value }: Update, index: number, layout: Layout): string {
-  const { shift, field: declared } = layout.slotOf(field);
-  const fits = alwaysFits(value, field, layout);
-  if (value.kind === "constant" && fits) return String(value.value << shift);
-  const source = termSource(value, layout, wordName);
-  return `(${fits ? source : `inside(${source}, ${declared.size}, ${index}, ${JSON.stringify(field)})`} << ${shift})`;
 }
 
 function wordNames({ words }: Layout, prefix: string): readonly string[] {

@@ -34,6 +34,11 @@ function collect(expression: Expression, found: Set<string>): void {
   for (const part of partsOf(expression)) collect(part, found);
 }
 
+/** The parts of a conjunction; of any other predicate, itself. */
+export function conjunctsOf(predicate: Predicate): readonly Predicate[] {
+  return predicate.kind === "and" ? predicate.parts : [predicate];
+}
+
 /** The expressions that stand directly in an expression. */
 export function partsOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {

@@ -1,5 +1,5 @@
-import { all } from "./build-expression.ts";
-import type { Predicate } from "./expression.ts";
+import { all, isNever, never } from "./build-expression.ts";
+import { conjunctsOf, type Predicate } from "./expression.ts";
 import type { Layout, Slot } from "./layout.ts";
 import type { Command, Model } from "./model.ts";
 
@@ -42,14 +42,14 @@ export interface BucketFamily {
 /** Sorts the commands of a model by the locations that their guards fix. */
 export function indexByLocation(model: Model, layout: Layout): LocationIndex {
   const locations = (model.locations ?? []).map(layout.slotOf);
-  const placed = model.commands
-    .map((command, index) => placeCommand({ command, index }, locations))
-    // A guard that folds to false is never tried: the updates need not be built.
-    .filter(({ guard }) => guard.kind !== "truth" || guard.value);
-  const families = [[0, 1], [0], [1], []]
-    .filter((fixes) => fixes.every((position) => position < locations.length))
-    .map((fixes) => familyOf(fixes, { members: placed.filter(({ at }) => isFixedBy(fixes, at)), locations }))
-    .filter(({ buckets }) => buckets.some((bucket) => bucket !== null));
+  const placeOf = placer(locations);
+  const placed = model.commands.map((command, index) => ({ command, index, ...placeOf(command) }));
+  // A guard that folds to false is never tried: the updates need not be built.
+  const members = Map.groupBy(placed, ({ at, guard }) => (isNever(guard) ? null : familyNumber(at)));
+  const families = [[0, 1], [0], [1], []].flatMap((fixes) => {
+    const own = members.get(fixes.reduce((number, position) => number + 2 ** position, 0));
+    return own === undefined ? [] : [familyOf(fixes, { members: own, locations })];
+  });
   const mostTransitions = families.reduce((sum, { buckets }) => sum + longest(buckets), 0);
   return { locations, families, mostTransitions };
 }
@@ -59,30 +59,39 @@ export function bucketNumber(values: readonly number[], sizes: readonly number[]
   return values.reduce((number, value, position) => number * (sizes[position] ?? 1) + value, 0);
 }
 
-function isFixedBy(fixes: readonly number[], at: Bucket["at"]): boolean {
-  return at.every((value, position) => (value !== null) === fixes.includes(position));
+/** Which locations are fixed, as one number: a bit for each. */
+function familyNumber(at: Bucket["at"]): number {
+  return at.reduce<number>((number, value, position) => (value === null ? number : number + 2 ** position), 0);
 }
 
 type Placed = IndexedCommand & Pick<Bucket, "at">;
 
-function placeCommand({ command, index }: Pick<Placed, "command" | "index">, locations: readonly Slot[]): Placed {
-  const parts = command.guard.kind === "and" ? command.guard.parts : [command.guard];
-  const fixed = locations.map(({ field }) => {
-    const part = parts.find((candidate) => fixedValue(candidate, field.name) !== null);
-    return part === undefined ? null : { part, value: fixedValue(part, field.name) };
-  });
-  const seenTo = new Set(fixed.map((entry) => entry?.part));
-  const outside = fixed.some((entry, at) => {
-    const value = entry?.value ?? 0;
-    return value < 0 || value >= (locations[at]?.field.size ?? 0);
-  });
-  const guard = outside ? all({ kind: "truth", value: false }) : all(...parts.filter((part) => !seenTo.has(part)));
-  return { command, index, guard, at: fixed.map((entry) => entry?.value ?? null) };
+/** Makes what takes from a command's guard what it says about the locations: the first that it says of each. */
+function placer(locations: readonly Slot[]): (command: Command) => Pick<Placed, "guard" | "at"> {
+  const positionByField = new Map(locations.map(({ field }, position) => [field.name, position]));
+  const nowhere = locations.map((): number | null => null);
+  return ({ guard }) => {
+    const at = [...nowhere];
+    const rest: Predicate[] = [];
+    for (const part of conjunctsOf(guard)) {
+      const fixed = fixedBy(part);
+      const position = fixed === null ? undefined : positionByField.get(fixed.field);
+      if (fixed === null || position === undefined || at[position] !== null) {
+        rest.push(part);
+        continue;
+      }
+      const { value } = fixed;
+      at[position] = value;
+      if (value < 0 || value >= (locations[position]?.field.size ?? 0)) rest.push(never);
+    }
+    return { guard: all(...rest), at };
+  };
 }
 
-function fixedValue(part: Predicate, field: string): number | null {
+/** The value that a predicate fixes a field to, or null. */
+function fixedBy(part: Predicate): { readonly field: string; readonly value: number } | null {
   if (part.kind !== "equal" || part.left.kind !== "field" || part.right.kind !== "constant") return null;
-  return part.left.field === field ? part.right.value : null;
+  return { field: part.left.field, value: part.right.value };
 }
 
 function familyOf(

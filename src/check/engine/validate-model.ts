@@ -1,6 +1,6 @@
 import { UsageError } from "../../errors.ts";
-import { type Expression, partsOf } from "./expression.ts";
-import type { Model } from "./model.ts";
+import { conjunctsOf, type Expression, type Predicate, partsOf } from "./expression.ts";
+import type { Model, Update } from "./model.ts";
 
 /** The largest number of locations that are told apart. */
 const mostLocations = 1_000_000;
@@ -20,13 +20,22 @@ export function validateModel(model: Model): void {
     if (values !== undefined && values.length !== size) refuse(`Field "${name}" prints ${values.length} values.`);
     sizes.set(name, size);
   }
+  // What stands in many commands, as in a derived model, is judged once.
+  const judged = new Set<Predicate | Update>();
   for (const { name, guard, updates } of model.commands) {
-    validateExpression(guard, sizes, `The guard of command "${name}"`);
+    for (const part of conjunctsOf(guard)) {
+      if (judged.has(part)) continue;
+      judged.add(part);
+      validateExpression(part, sizes, `The guard of command "${name}"`);
+    }
     const updated = new Set<string>();
-    for (const { field, value } of updates) {
+    for (const update of updates) {
+      if (updated.has(update.field)) refuse(`Command "${name}" updates field "${update.field}" twice.`);
+      updated.add(update.field);
+      if (judged.has(update)) continue;
+      judged.add(update);
+      const { field, value } = update;
       if (!sizes.has(field)) refuse(`Command "${name}" updates the unknown field "${field}".`);
-      if (updated.has(field)) refuse(`Command "${name}" updates field "${field}" twice.`);
-      updated.add(field);
       validateExpression(value, sizes, `The update of "${field}" by command "${name}"`);
     }
   }

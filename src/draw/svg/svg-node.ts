@@ -105,7 +105,7 @@ function person(x: number, y: number): SvgElement {
   return element("path", {
     class: "icon",
     transform: `translate(${Math.round(x)} ${Math.round(y - 7)})`,
-    d: "M7 6.6a2.8 2.8 0 1 0 0-5.6 2.8 2.8 0 0 0 0 5.6M1.8 13.4c.4-3 2.4-4.6 5.2-4.6s4.800 1.6 5.2 4.6",
+    d: "M7 6.6a2.8 2.8 0 1 0 0-5.6 2.8 2.8 0 0 0 0 5.6M1.8 13.4c.4-3 2.4-4.6 5.2-4.6s4.8 1.6 5.2 4.6",
   });
 }
 
@@ -114,7 +114,7 @@ function plus(x: number, y: number): SvgElement {
   return element("path", {
     class: "icon",
     transform: `translate(${Math.round(x)} ${Math.round(y - 5.5)})`,
-    d: "M.5 .5h10v10h-10zM5.500 3v5M3 5.500h5",
+    d: "M.5 .5h10v10h-10zM5.5 3v5M3 5.5h5",
   });
 }
 

@@ -1,4 +1,4 @@
-import type { GraphResult } from "../../check/judge-graph.ts";
+import type { GraphResult } from "../../check/graph-result.ts";
 import { errorText } from "../../json.ts";
 import type { Desk } from "../store/desk.ts";
 import { closeExample, showExample } from "../store/show-example.ts";

@@ -3,7 +3,7 @@ import type { GraphReport } from "../../check/check-graph.ts";
 import { drawTrace } from "../../check/draw-trace.ts";
 import { lengthText, replayText } from "../../check/format-report.ts";
 import { strategyLines } from "../../check/format-strategy.ts";
-import type { GraphResult } from "../../check/judge-graph.ts";
+import type { GraphResult } from "../../check/graph-result.ts";
 import { writeTests } from "../../check/write-tests.ts";
 import { Icon } from "../controls/icon.tsx";
 import { CopyButton } from "./copy-button.tsx";

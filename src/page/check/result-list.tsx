@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import type { GraphReport } from "../../check/check-graph.ts";
 import type { Verdict } from "../../check/engine/result.ts";
-import type { GraphResult } from "../../check/judge-graph.ts";
+import type { GraphResult } from "../../check/graph-result.ts";
 import { ResultRow } from "./result-row.tsx";
 import { useCheck, useCheckDesk } from "./use-check.ts";
 

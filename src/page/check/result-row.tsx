@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import type { GraphReport } from "../../check/check-graph.ts";
 import { summaryText } from "../../check/format-report.ts";
-import type { GraphResult } from "../../check/judge-graph.ts";
+import type { GraphResult } from "../../check/graph-result.ts";
 import { ResultDetail } from "./result-detail.tsx";
 import { useCheck, useCheckDesk } from "./use-check.ts";
 import { VerdictMark } from "./verdict-mark.tsx";

@@ -1,0 +1,64 @@
+import type { LimitName } from "../machine/context.ts";
+import { uncountedOf } from "./abstract/layout.ts";
+import { blameOf } from "./blame.ts";
+import type { Owner } from "./engine/model.ts";
+import type { Property } from "./engine/property.ts";
+import type { PropertyResult } from "./engine/result.ts";
+import type { Judged } from "./graph-result.ts";
+import type { ExploredView } from "./look.ts";
+import type { Replay } from "./replay-evidence.ts";
+import { replayIdOf } from "./replay-id.ts";
+import { strategyOf } from "./strategy.ts";
+import { traceOf } from "./trace.ts";
+import { type Answer, withAid } from "./without-aid.ts";
+
+/** Tells what the engine has found of a property as a conversation, replayed on the compiled machine. */
+export function judgedOf(view: ExploredView, asked: Property, found: PropertyResult): Judged {
+  const { look, abstraction, exploration, kinds } = view;
+  const answer = withAid(view, asked, found);
+  const { property, result } = answer;
+  const { name, verdict, evidence, finding } = result;
+  const replayed = replayOf(view, result);
+  const strategy = finding?.kind === "strategy" ? strategyOf(abstraction, finding, forcing(property)) : null;
+  const isBroken = verdict === "violated" && evidence !== null;
+  return {
+    result: {
+      name,
+      kind: kinds.get(name) ?? "never",
+      isDefault: look.isDefault(name),
+      verdict,
+      trace: evidence === null ? null : traceOf(abstraction, evidence),
+      replayed: replayed?.outcome ?? null,
+      replayId: isBroken ? replayIdOf(abstraction, evidence) : null,
+      events: isBroken ? (replayed?.events ?? []) : [],
+      blame: isBroken ? blameOf(abstraction, { property, evidence, exploration, options: look.engine }) : [],
+      finding: finding?.kind === "strategy" ? null : finding,
+      strategy,
+      counted: look.abstraction.counted,
+    },
+    rests: restsOf(view, answer, replayed),
+  };
+}
+
+/** A strategy is no single run that could be replayed: it rests on what is not counted, as far as one more budget tells. */
+function replayOf({ abstraction, replay }: ExploredView, { evidence, finding }: PropertyResult): Replay | null {
+  if (evidence === null) return null;
+  const uncounted = uncountedOf(abstraction.layout);
+  if (finding?.kind !== "strategy" || uncounted.length === 0) return replay(evidence);
+  return { ...replay(evidence), outcome: "assumes", rests: uncounted.slice(0, 1) };
+}
+
+/** What comes about by a budget, or fails by one, is only known when all of them are counted. */
+function restsOf(
+  { abstraction }: ExploredView,
+  { property, isAided }: Answer,
+  replayed: Replay | null,
+): readonly LimitName[] {
+  if (property.kind !== "canAlways") return replayed?.rests ?? [];
+  return isAided || replayed?.outcome === "assumes" ? uncountedOf(abstraction.layout) : [];
+}
+
+/** Those who shall be able to force something. */
+function forcing(property: Property): readonly Owner[] {
+  return property.kind === "canForce" ? property.owners : [];
+}

@@ -1,0 +1,36 @@
+import type { Abstraction } from "./abstract/derive-model.ts";
+import { uncountedOf } from "./abstract/layout.ts";
+import { assumedMoves } from "./compile-property.ts";
+import { checkExplored } from "./engine/check-model.ts";
+import type { Property } from "./engine/property.ts";
+import type { PropertyResult } from "./engine/result.ts";
+import type { ExploredView } from "./look.ts";
+
+/*
+ * Where little is counted more can be reached: that something can always be reached is no proof of it when the way needs a
+ * budget to be spent. So it is asked first on the ways that need none, and only where it fails on all ways.
+ */
+
+/** The property as it is asked first. */
+export function withoutAid(abstraction: Abstraction, property: Property): Property {
+  if (property.kind !== "canAlways" || uncountedOf(abstraction.layout).length === 0) return property;
+  return { ...property, unaided: assumedMoves(abstraction) };
+}
+
+/** A property as it was answered in the end, and what was found about it. */
+export interface Answer {
+  readonly property: Property;
+  readonly result: PropertyResult;
+  /** Whether a budget that is not counted may be needed for it. */
+  readonly isAided: boolean;
+}
+
+/** Asks again on all ways where it failed on those that need no budget. */
+export function withAid({ exploration, look }: ExploredView, property: Property, result: PropertyResult): Answer {
+  if (property.kind !== "canAlways" || property.unaided === undefined || result.verdict !== "violated") {
+    return { property, result, isAided: false };
+  }
+  const { unaided, ...aided } = property;
+  const [again = result] = checkExplored(exploration, [aided], look.engine);
+  return { property: aided, result: again, isAided: again.verdict === "holds" };
+}
