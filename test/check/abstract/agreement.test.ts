@@ -93,7 +93,7 @@ test("random graphs whose budgets are not counted: what the machine does, the mo
       const farther = { ...extent, mostStates: extent.mostStates / 10, steps: 50, draw };
       all.push(agreement(graph, deriveModel(graph, lifted), farther));
     }),
-    { numRuns: wholeGraphs / 2 },
+    { numRuns: Math.ceil(wholeGraphs / 2) },
   );
   console.log(told(all));
   expect(changesOf(all)).toEqual(expect.arrayContaining(["handOff", "refuseHandoff", "halt"]));
