@@ -1,5 +1,5 @@
 import type { Move, ReplyShape } from "../check/abstract/move.ts";
-import { canonical, type PendingCall } from "../check/abstract/pending.ts";
+import { canonical, isTransferCall, type PendingCall } from "../check/abstract/pending.ts";
 import { openCallsOf } from "../check/abstract/state-of.ts";
 import type { Graph } from "../graph/graph.ts";
 import { acceptable } from "../machine/acceptable.ts";
@@ -64,12 +64,20 @@ function replyShape(graph: Graph, { agent, context, event }: Answer): ReplyShape
   const taken = event.calls.map((call) => acceptable(graph, agent, { call, variables: context.variables }));
   const { output } = event;
   const stop = stopping(graph, event.verdicts);
+  const wanted = taken.flatMap(pendingCall);
+  const several = refusedTogether(graph, wanted);
   return {
-    calls: stop === null ? canonical(taken.flatMap(pendingCall)) : [],
-    refused: taken.filter(({ kind }) => kind === "rejected").length,
+    calls: stop === null ? canonical(wanted.filter((call) => !several.includes(call))) : [],
+    refused: taken.length - wanted.length + (stop === null ? several.length : 0),
     form: output === undefined ? null : "value" in output ? "fits" : "unfit",
     stoppedBy: stop?.guardrail ?? null,
   };
+}
+
+/** Of several wishes about who speaks next, those that are refused because there are several. */
+function refusedTogether({ severalHandoffs }: Graph, wanted: readonly PendingCall[]): readonly PendingCall[] {
+  const wishes = wanted.filter(isTransferCall);
+  return severalHandoffs === "refuseAll" && wishes.length > 1 ? wishes : [];
 }
 
 function pendingCall(call: DecodedCall): readonly PendingCall[] {

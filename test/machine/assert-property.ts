@@ -4,6 +4,8 @@ import { drawText, type Graph } from "handoff-machine";
 /** How often a property of graphs is tried. */
 export interface Runs {
   readonly numRuns: number;
+  /** How many cases may be left out, by `fc.pre`, for each that is not. */
+  readonly maxSkipsPerRun?: number;
 }
 
 /** Asserts a property of graphs; a counterexample is told by its drawing and the reason, not as the whole value. */
@@ -20,9 +22,10 @@ export async function assertAsyncProperty(
 }
 
 function report(details: fc.RunDetails<[Graph, ...unknown[]]>): void {
-  const { failed, counterexample, errorInstance, seed, counterexamplePath } = details;
+  const { failed, counterexample, errorInstance, seed, counterexamplePath, numRuns, numSkips } = details;
   if (!failed) return;
-  const [graph, ...rest] = counterexample ?? [];
+  if (counterexample === null) throw new Error(`seed ${seed}: ${numRuns} cases were tried, and ${numSkips} left out`);
+  const [graph, ...rest] = counterexample;
   const drawn = graph === undefined ? "" : `${drawText(graph)}\n${notDrawn(graph)}`;
   const reason =
     errorInstance instanceof Error ? (errorInstance.stack ?? errorInstance.message) : String(errorInstance);
