@@ -7,7 +7,7 @@ import { createTurns } from "./turns.ts";
 export interface SessionList {
   /** Those that are known, the one that changed last first. */
   summaries(): readonly SessionSummary[];
-  /** How many sessions of the journal are not among them, because there are too many. */
+  /** How many sessions are not among them, because there are too many. */
   readonly more: number;
   /** Reads the journal for sessions that have come or changed; `onSome` is told whenever some of many are there. */
   refresh(onSome: () => void): Promise<void>;
@@ -31,14 +31,15 @@ export interface NotedFacts {
   readonly problem?: string | null;
 }
 
-/** No more sessions than this are listed: the last ones of the journal. */
+/** No more sessions than this are listed: the last ones of the journal, and of those and what happens since, the newest. */
 export const mostListed = 500;
 
 /** Makes the list of a runtime's sessions. Those that are open tell themselves; the others are replayed, once. */
 export function createSessionList({ graph, journal, find }: Runtime, most: number = mostListed): SessionList {
   const toldById = new Map<string, ToldSummary>();
   const notedById = new Map<string, NotedFacts>();
-  let more = 0;
+  /** Sessions of the journal that have not been looked at. */
+  let unread: ReadonlySet<string> = new Set();
 
   async function update(id: string): Promise<void> {
     const open = find(id);
@@ -58,15 +59,20 @@ export function createSessionList({ graph, journal, find }: Runtime, most: numbe
   }
 
   return {
-    summaries: () => [...toldById.values()].map(summary).sort((one, other) => other.changedAt - one.changedAt),
+    summaries: () =>
+      [...toldById.values()]
+        .map(summary)
+        .sort((one, other) => other.changedAt - one.changedAt)
+        .slice(0, most),
     get more() {
-      return more;
+      const unseen = [...unread].filter((id) => !toldById.has(id)).length;
+      return unseen + Math.max(0, toldById.size - most);
     },
     async refresh(onSome) {
       const turns = createTurns();
       const kept = await Array.fromAsync(journal.sessions());
       const listed = new Set([...kept.slice(-most), ...notedById.keys()]);
-      more = kept.filter((id) => !listed.has(id)).length;
+      unread = new Set(kept.filter((id) => !listed.has(id)));
       for (const id of toldById.keys()) if (!listed.has(id) && find(id) === null) toldById.delete(id);
       for (const id of listed) {
         await update(id);

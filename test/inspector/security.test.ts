@@ -136,6 +136,29 @@ describe("who may do something", () => {
     expect(await sent("{")).toEqual([400, "bad_option"]);
     expect(await sent("[]")).toEqual([400, "bad_option"]);
     expect(await sent(`{"text":"${"x".repeat(5_000_001)}"}`)).toEqual([413, "too_large"]);
+    const [deep, end] = ["[".repeat(100_000), "]".repeat(100_000)];
+    expect(await sent(deep + end)).toEqual([400, "bad_option"]);
+    expect(await sent(`{"model":${deep}${end}}`)).toEqual([400, "bad_option"]);
+  });
+
+  test("a body without an end is read no further than one may go", async () => {
+    const { handler } = await inspected();
+    let parts = 0;
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        if (++parts > 100) controller.close();
+        else controller.enqueue(new Uint8Array(1_000_000).fill(32));
+      },
+    });
+    const endless = { method: "POST", body, headers: { "content-type": "application/json" }, duplex: "half" };
+    expect((await handler(new Request(`${origin}/api/sessions`, endless))).status).toBe(413);
+    expect(parts).toBeLessThan(10);
+  });
+
+  test("who brings the token is sent on to a path of this server, and to no other", async () => {
+    const { get } = await inspected({ token });
+    const answer = await get(`${origin}//evil.example/?token=${token}&session=a`);
+    expect([answer.status, answer.headers.get("location")]).toEqual([303, "/evil.example/?session=a"]);
   });
 });
 
