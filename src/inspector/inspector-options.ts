@@ -59,10 +59,10 @@ export function refuseBadOptions({ token, base, models = {}, ownModel = usualOwn
       hint: "Make one: crypto.randomUUID().",
     });
   }
-  if (base !== undefined && !/^(\/[^/?#]+)*\/?$/.test(base)) {
+  if (base !== undefined && !/^(\/[\w.~@+-]+)*\/?$/.test(base)) {
     throw new UsageError("bad_option", {
       message: `base: expected a path, found ${JSON.stringify(base)}.`,
-      hint: 'Write it as in "/admin/inspector".',
+      hint: 'Write it as in "/admin/inspector", of letters, digits and -._~@+.',
     });
   }
   const taken = Object.keys(models).find((name) => name === you || name === ownModel);

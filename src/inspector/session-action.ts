@@ -69,10 +69,21 @@ export async function openSession(
   const { name, choice } = models.choose(optionalTextIn(body, "model"));
   const text = optionalTextIn(body, "text");
   const session = await (choice === null ? runtime.open() : runtime.open(undefined, choice));
+  const run = text === undefined || text === "" ? null : sendFirst(session, text);
   list.note(session.id, { model: name, madeAt: Date.now() });
   watchtower.tellChange(session.id);
-  if (text !== undefined && text !== "") leave(session.id, session.send(text));
+  if (run !== null) leave(session.id, run);
   return session.id;
+}
+
+/** A session whose first message cannot be said is none. */
+function sendFirst(session: Session, text: string): Run {
+  try {
+    return session.send(text);
+  } catch (error) {
+    session.close();
+    throw error;
+  }
 }
 
 /** Makes a session that shares another's entries up to a position, and with it. What is unfinished in it waits to be resumed. */

@@ -259,6 +259,14 @@ describe("doing", () => {
     expect([answer.status, (await answer.json()).code]).toEqual([status, code]);
   });
 
+  test("a first message that cannot be said opens nothing", async () => {
+    const { post, streamUntil, runtime } = await inspected({ runtimeOptions: { caps: { maxMessageBytes: 10 } } });
+    expect((await post("/api/sessions", { text: "More than ten bytes." })).status).toBe(413);
+    expect(runtime.find("new-1")).toBeNull();
+    const [event] = await streamUntil("/api/stream", (seen) => seen.length > 0);
+    expect(sessionsIn([event].flatMap((one) => one ?? [])).map(({ id }) => id)).not.toContain("new-1");
+  });
+
   test("a misspelt model is told with its likely meaning", async () => {
     const { post } = await inspected();
     expect(await (await post("/api/sessions", { model: "yuo" })).json()).toMatchObject({

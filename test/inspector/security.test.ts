@@ -126,6 +126,17 @@ describe("who may do something", () => {
     expect((await post("/api/sessions", {}, headers)).status).toBe(status);
   });
 
+  test.each([
+    [{ "sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors" }, 403],
+    [{ "sec-fetch-site": "same-site", "sec-fetch-mode": "cors" }, 403],
+    [{ origin: "http://evil.example" }, 403],
+    [{ "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" }, 200],
+    [{ "sec-fetch-site": "same-origin", "sec-fetch-mode": "cors" }, 200],
+  ])("another page may lead here, and read nothing: GET with %j", async (headers, status) => {
+    const { get } = await inspected();
+    expect((await get("/api/flow", headers)).status).toBe(status);
+  });
+
   test("a body that is no JSON, no object, or too long is refused", async () => {
     const { handler } = await inspected();
     const sent = async (body: string) => {
@@ -194,7 +205,8 @@ describe("what is answered", () => {
     expect((await get("/admin/inspector")).headers.get("location")).toBe("/admin/inspector/");
     expect((await get("/api/flow")).status).toBe(404);
     expect((await get("/admin/inspectors/api/flow")).status).toBe(404);
-    expect(() => createInspectorHandler(runtime(), { base: "admin", token })).toThrow("expected a path");
+    for (const base of ["admin", "/:tenant", "/*", "/a b", "/a;Domain=x", "/ä"])
+      expect(() => createInspectorHandler(runtime(), { base, token }), base).toThrow("expected a path");
   });
 
   test("the worker that lays out comes from the package that is installed", async () => {
