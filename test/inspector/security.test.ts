@@ -46,6 +46,11 @@ describe("who may look", () => {
     expect(() => createInspectorHandler(runtime(), { token: "" })).toThrow("nobody guesses");
   });
 
+  test("no model goes under the name of whoever looks", () => {
+    for (const wrong of [{ ownModel: "you" }, { models: { you: scriptedModel([]) } }])
+      expect(() => createInspectorHandler(runtime(), { token, ...wrong })).toThrow("taken by the person who looks");
+  });
+
   test.each([
     ["127.0.0.1:4747", 200],
     ["localhost:9", 200],
