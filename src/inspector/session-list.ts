@@ -9,7 +9,10 @@ export interface SessionList {
   summaries(): readonly SessionSummary[];
   /** How many sessions are not among them, because there are too many. */
   readonly more: number;
-  /** Reads the journal for sessions that have come or changed; `onSome` is told whenever some of many are there. */
+  /**
+   * Reads the journal for sessions that have come or changed; `onSome` is told whenever some of many are there. Whoever asks
+   * while it is being read waits for the same reading.
+   */
   refresh(onSome: () => void): Promise<void>;
   /** Looks at one session again. */
   update(session: string): Promise<void>;
@@ -40,6 +43,8 @@ export function createSessionList({ graph, journal, find }: Runtime, most: numbe
   const notedById = new Map<string, NotedFacts>();
   /** Sessions of the journal that have not been looked at. */
   let unread: ReadonlySet<string> = new Set();
+  let reading: Promise<void> | null = null;
+  const readers = new Set<() => void>();
 
   async function update(id: string): Promise<void> {
     const open = find(id);
@@ -50,6 +55,20 @@ export function createSessionList({ graph, journal, find }: Runtime, most: numbe
     const known = toldById.get(id);
     const isSame = known !== undefined && known.status !== "running" && known.length === (await journal.head(id));
     if (!isSame) toldById.set(id, await summaryOfKept(id, { graph, journal }));
+  }
+
+  async function readAll(): Promise<void> {
+    const turns = createTurns();
+    const kept = await Array.fromAsync(journal.sessions());
+    const listed = new Set([...kept.slice(-most), ...notedById.keys()]);
+    unread = new Set(kept.filter((id) => !listed.has(id)));
+    for (const id of toldById.keys()) if (!listed.has(id) && find(id) === null) toldById.delete(id);
+    for (const id of listed) {
+      await update(id);
+      if (!turns.isOver()) continue;
+      for (const onSome of readers) onSome();
+      await turns.next();
+    }
   }
 
   function summary(told: ToldSummary): SessionSummary {
@@ -69,17 +88,11 @@ export function createSessionList({ graph, journal, find }: Runtime, most: numbe
       return unseen + Math.max(0, toldById.size - most);
     },
     async refresh(onSome) {
-      const turns = createTurns();
-      const kept = await Array.fromAsync(journal.sessions());
-      const listed = new Set([...kept.slice(-most), ...notedById.keys()]);
-      unread = new Set(kept.filter((id) => !listed.has(id)));
-      for (const id of toldById.keys()) if (!listed.has(id) && find(id) === null) toldById.delete(id);
-      for (const id of listed) {
-        await update(id);
-        if (!turns.isOver()) continue;
-        onSome();
-        await turns.next();
-      }
+      readers.add(onSome);
+      reading ??= readAll().finally(() => {
+        reading = null;
+      });
+      await reading.finally(() => readers.delete(onSome));
     },
     update,
     note(id, facts) {
