@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { UsageError } from "../errors.ts";
 import type { Entry } from "../journal/entry.ts";
 import { fromNdjson } from "../journal/ndjson.ts";
+import { wholeLines } from "./run/whole-lines.ts";
 
 /**
  * Reads the entries of a file that `handoff run` has kept, or of sessions exported as NDJSON.
@@ -9,9 +10,22 @@ import { fromNdjson } from "../journal/ndjson.ts";
  * @throws {UsageError} `bad_journal` when it cannot be read, has no entry, or is no journal.
  */
 export function readEntries(path: string): readonly Entry[] {
-  let text: string;
+  return entriesIn(readText(path), path);
+}
+
+/**
+ * Reads the entries of a file that another process may be writing to: one that is cut in half at its end is left out.
+ *
+ * @throws {UsageError} `bad_journal` as {@link readEntries} does.
+ */
+export function readWholeEntries(path: string): readonly Entry[] {
+  const text = readText(path);
+  return entriesIn(wholeLines(text) ?? text, path);
+}
+
+function readText(path: string): string {
   try {
-    text = readFileSync(path, "utf8");
+    return readFileSync(path, "utf8");
   } catch (cause) {
     throw new UsageError("bad_journal", {
       message: `The journal ${path} cannot be read.`,
@@ -19,6 +33,9 @@ export function readEntries(path: string): readonly Entry[] {
       cause,
     });
   }
+}
+
+function entriesIn(text: string, path: string): readonly Entry[] {
   const entries = fromNdjson(text);
   if (entries.length > 0) return entries;
   throw new UsageError("bad_journal", { message: `The journal ${path} has no entry.`, hint: "Was anything said yet?" });

@@ -1,6 +1,7 @@
+import { durationLabel } from "./duration-label.ts";
 import { type Comparison, operators } from "./guard.ts";
 import { guardLabel, signs } from "./guard-label.ts";
-import type { SessionNode } from "./session-condition.ts";
+import type { Measure, SessionNode } from "./session-condition.ts";
 
 /** Writes a session condition as a person reads it: `messages ≥ 40 or said "goodbye"`. */
 export function sessionLabel(node: SessionNode): string {
@@ -38,12 +39,13 @@ function joined(parts: readonly SessionNode[], word: string, inner: boolean): st
   return inner ? `(${text})` : text;
 }
 
-function boundsLabel(name: string, bounds: Comparison): string {
-  const unit = name === "elapsed" ? " ms" : "";
+function boundsLabel(measure: Measure, bounds: Comparison): string {
+  const written = measure === "elapsed" ? durationLabel : String;
   return operators
-    .flatMap((operator) =>
-      bounds[operator] === undefined ? [] : [`${name} ${signs[operator]} ${bounds[operator]}${unit}`],
-    )
+    .flatMap((operator) => {
+      const bound = bounds[operator];
+      return bound === undefined ? [] : [`${measure} ${signs[operator]} ${written(bound)}`];
+    })
     .join(" and ");
 }
 

@@ -24,13 +24,18 @@ export function propertiesFromJson(json: JsonObject): readonly GraphProperty[] {
 
 function checked(json: JsonObject): GraphJson {
   const { format, functions, schemas } = json;
-  if (format === 1 && Array.isArray(functions) && Array.isArray(schemas) && isRecord(json.graph)) {
+  if (format === 1 && isListOf(functions, "tables") && isListOf(schemas, "answers") && isRecord(json.graph)) {
     return json as unknown as GraphJson; // what else is in it is read as it comes
   }
   throw new UsageError("bad_option", {
     message: `This is no graph as graphToJson writes it: format 1 was expected, not ${JSON.stringify(format)}.`,
     hint: "The program and the page are of different versions: load the page again.",
   });
+}
+
+/** Whether it is a list of objects that each have a list of that name. */
+function isListOf(value: JsonValue | undefined, name: string): boolean {
+  return Array.isArray(value) && value.every((part) => isRecord(part) && Array.isArray(part[name]));
 }
 
 function read(json: GraphJson, part: (json: GraphJson) => JsonValue): unknown {

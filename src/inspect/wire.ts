@@ -1,4 +1,3 @@
-import type { GraphProperty } from "../check/graph-property.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
 import type { StateName } from "../machine/state.ts";
 import type { OfferedTool } from "../runtime/ports.ts";
@@ -29,10 +28,8 @@ import type { Frame } from "./frame.ts";
 export interface Flow {
   /** Differs from one start of the server to the next: what a page remembers of another one is void. */
   readonly server: string;
-  /** As `graphToJson` writes it. */
+  /** As `graphToJson` writes it, with the properties that stand beside it. */
   readonly graph: JsonObject;
-  /** Properties that stand beside the graph. */
-  readonly properties: readonly GraphProperty[];
   /** Whether sessions can be talked to, or only looked at. */
   readonly canControl: boolean;
   /** The models that a new session or a fork can have, the first unless asked otherwise; `you`: whoever looks. */

@@ -1,4 +1,4 @@
-import { HandoffError, JournalConflictError, UsageError } from "../errors.ts";
+import { GraphMismatchError, HandoffError, JournalConflictError, UsageError } from "../errors.ts";
 import type { ApiProblem } from "../inspect/wire.ts";
 
 /** A refusal of the inspector's server itself. */
@@ -27,7 +27,7 @@ export function problemOf(error: unknown): { readonly status: ApiStatus; readonl
 
 function statusOf(error: HandoffError): ApiStatus {
   if (error instanceof ApiError) return error.status;
-  if (error instanceof JournalConflictError) return 409;
+  if (error instanceof JournalConflictError || error instanceof GraphMismatchError) return 409;
   if (!(error instanceof UsageError)) return 500;
   switch (error.code) {
     case "session_ended":

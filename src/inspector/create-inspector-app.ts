@@ -43,7 +43,8 @@ export function createInspectorApp(App: typeof Hono, options: AppOptions): Hono 
   api.get("/flow", (context) => context.json<Flow>(flowOf(core, options)));
   api.get("/stream", ({ req }) => {
     const lastSeen = lastSeenOf(req.header("last-event-id") ?? null);
-    return eventStream(createEventSupply(core, { session: req.query("session") ?? null, lastSeen }));
+    const session = req.query("session") ?? null;
+    return eventStream(() => createEventSupply(core, { session, lastSeen }));
   });
   api.get("/sessions/:id/export", async (context) => {
     const id = await knownSession(core, context);
@@ -100,7 +101,8 @@ function isApi({ req }: Context, base: string): boolean {
 function withoutToken({ req }: Context): string {
   const address = new URL(req.url);
   address.searchParams.delete("token");
-  return `${address.pathname}${address.search}`;
+  const path = address.pathname.replace(/^\/+/, "/"); // two slashes would begin the name of another server
+  return `${path}${address.search}`;
 }
 
 async function knownSession({ list }: InspectorCore, { req }: Context): Promise<string> {

@@ -7,7 +7,7 @@ import { createInspectorCore } from "./inspector-core.ts";
 import { type HandlerOptions, isEnabled, refuseBadOptions } from "./inspector-options.ts";
 import { loadPackage } from "./load-package.ts";
 
-/** Answers requests to an inspector; `close` ends its streams and gives up what it asks of a person. */
+/** Answers requests to an inspector; `close` ends its streams, gives up what it asks of a person, and answers 404 from then on. */
 export interface InspectorHandler {
   (request: Request): Promise<Response>;
   close(): void;
@@ -57,6 +57,7 @@ export function makeHandler(runtime: Runtime, options: HandlerOptions, isLocal: 
   const base = (options.base ?? "").replace(/\/$/, "");
   let app: Promise<Hono> | null = null;
   const handler = async (request: Request): Promise<Response> => {
+    if (core.watchtower.isEnded) return nothingHere();
     app ??= loadPackage(() => import("hono")).then(({ Hono }) =>
       createInspectorApp(Hono, { ...options, core, base, isLocal }),
     );
@@ -67,5 +68,9 @@ export function makeHandler(runtime: Runtime, options: HandlerOptions, isLocal: 
 
 /** What stands in the place of an inspector that is not enabled. */
 export function disabledHandler(): InspectorHandler {
-  return Object.assign(async () => new Response(null, { status: 404 }), { close: () => undefined });
+  return Object.assign(async () => nothingHere(), { close: () => undefined });
+}
+
+function nothingHere(): Response {
+  return new Response(null, { status: 404 });
 }

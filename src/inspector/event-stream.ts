@@ -15,18 +15,21 @@ const pingDistance = 15_000;
 
 /**
  * Makes the response of server-sent events. An event is asked for when the reader has taken what came before: whoever reads
- * slowly, or not at all, holds one event in memory.
+ * slowly holds one event in memory. The supply is opened by the first that is read: whoever never reads (a HEAD request, a
+ * reader who is gone already) has nothing that would have to be closed.
  */
-export function eventStream(supply: EventSupply): Response {
+export function eventStream(openSupply: () => EventSupply): Response {
   const encoder = new TextEncoder();
+  let supply: EventSupply | null = null;
   const end = (controller: ReadableStreamDefaultController): void => {
-    supply.close();
+    supply?.close();
     controller.close();
   };
   const body = new ReadableStream<Uint8Array>(
     {
       start: (controller) => controller.enqueue(encoder.encode("retry: 1000\n\n")),
       async pull(controller) {
+        supply ??= openSupply();
         for (;;) {
           const event = await supply.next().catch(() => "broken" as const);
           if (event === "broken") return end(controller); // whoever looks asks again
@@ -36,7 +39,7 @@ export function eventStream(supply: EventSupply): Response {
           if (waited === "late") return controller.enqueue(encoder.encode(": ping\n\n"));
         }
       },
-      cancel: () => supply.close(),
+      cancel: () => supply?.close(),
     },
     { highWaterMark: 1 },
   );

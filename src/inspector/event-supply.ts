@@ -28,8 +28,9 @@ export function createEventSupply(core: InspectorCore, { session, lastSeen }: Wi
   let isListDue = true;
   let isRefreshed = false;
   let toldAt = Number.NEGATIVE_INFINITY;
-  let isQuestionDue = session !== null && person.questionIn(session) !== null;
-  let isOver = false;
+  /** Whoever comes back may still see a question that is none any more. */
+  let isQuestionDue = session !== null && (lastSeen !== null || person.questionIn(session) !== null);
+  let isOver = watchtower.isEnded;
 
   const leave = watchtower.add({
     onEntry(of, entry) {

@@ -11,7 +11,6 @@ export function flowOf(
   return {
     server,
     graph: graphToJson(runtime.graph, properties),
-    properties,
     canControl: control,
     models: control ? models.names : [],
   };

@@ -10,7 +10,8 @@ import { cookieIn, cookieOf, isSameSecret } from "./token.ts";
  *    whose name leads here (DNS rebinding) does not get through.
  * G2 With a token, nothing is answered without it.
  * G3 The hook is asked for every request; what it throws is a no.
- * G4 What changes something comes as JSON, and not from a page of another origin.
+ * G4 What changes something comes as JSON, and not from a page of another origin. Such a page may lead here, and no more:
+ *    what it asks for would cost work and connections, though it could not read the answer.
  */
 
 /** What a request is judged by. */
@@ -30,7 +31,9 @@ export async function guardRequest(request: Request, { token, authorize, isLocal
   if (authorize !== undefined && !(await isAuthorized(request, authorize))) {
     throw new ApiError(403, { code: "forbidden", message: "You may not look at this inspector." });
   }
-  if (request.method !== "GET" && request.method !== "HEAD") refuseForeignPage(request);
+  const isReading = request.method === "GET" || request.method === "HEAD";
+  if (!isReading || request.headers.get("sec-fetch-mode") !== "navigate") refuseForeignPage(request);
+  if (!isReading) refuseOtherTypes(request);
 }
 
 /** The cookie to be set, where a request brings the token in its address. */
@@ -82,13 +85,17 @@ async function isAuthorized(request: Request, authorize: NonNullable<HandlerOpti
   }
 }
 
-/** Browsers say from where a request comes; a form of another page can send anything but JSON without being asked. */
+/** Browsers say from where a request comes. */
 function refuseForeignPage(request: Request): void {
   const site = request.headers.get("sec-fetch-site");
   const origin = request.headers.get("origin");
   const isOwn =
     site === null ? origin === null || isOrigin(origin, request) : site === "same-origin" || site === "none";
   if (!isOwn) throw new ApiError(403, { code: "forbidden", message: "Another page's requests are not obeyed." });
+}
+
+/** A form of another page can send anything but JSON without being asked. */
+function refuseOtherTypes(request: Request): void {
   const type = request.headers.get("content-type") ?? "";
   if (/^application\/json\s*(;|$)/i.test(type)) return;
   throw new ApiError(415, {

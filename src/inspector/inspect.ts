@@ -84,7 +84,7 @@ async function listen(make: () => Server, { host, port }: Place): Promise<Server
     if (port === undefined && code === "EADDRINUSE") return await listenAt(make(), { host, port: 0 });
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new UsageError("bad_option", {
-      message: `The inspector cannot listen on ${host}:${port ?? usualPort}: ${reason}.`,
+      message: `The inspector cannot listen on ${host}:${port ?? usualPort}: ${reason.replace(/\.?$/, ".")}`,
       hint:
         code === "EADDRINUSE" ? "Give another port; without one, a free one is taken." : "Give another host or port.",
       cause,

@@ -19,6 +19,8 @@ export interface InspectorCore {
   readonly list: SessionList;
   readonly models: SessionModels;
   readonly person: PersonModel;
+  /** The names of forks that are being made. */
+  readonly claimedNames: Set<string>;
   /**
    * Opens a session that is there, with the models that were chosen for it here.
    *
@@ -44,13 +46,10 @@ export function createInspectorCore(
 
   function openKept(id: string): Promise<Session> {
     const { name, choice } = models.choose(list.modelOf(id) ?? undefined);
-    list.note(id, { model: name });
     const opening = choice === null ? runtime.open(id) : runtime.open(id, choice);
-    const isOver = (): void => {
-      openings.delete(id);
-    };
-    opening.then(isOver, isOver);
     openings.set(id, opening);
+    const note = (): void => list.note(id, { model: name });
+    opening.then(note, () => undefined).finally(() => openings.delete(id));
     return opening;
   }
 
@@ -61,6 +60,7 @@ export function createInspectorCore(
     list,
     models,
     person,
+    claimedNames: new Set(),
     async open(id) {
       if (!(await list.has(id)))
         throw new ApiError(404, { code: "not_found", message: `There is no session "${id}".` });

@@ -50,7 +50,7 @@ export function isLoopback(host: string): boolean {
 /**
  * Refuses options that cannot be meant.
  *
- * @throws {UsageError} `bad_option` for an empty token, a base that is no path, and models of a name that is taken.
+ * @throws {UsageError} `bad_option` for an empty token, a base that is no path, and names of models that are taken.
  */
 export function refuseBadOptions({ token, base, models = {}, ownModel = usualOwnModel }: HandlerOptions): void {
   if (token === "") {
@@ -59,10 +59,16 @@ export function refuseBadOptions({ token, base, models = {}, ownModel = usualOwn
       hint: "Make one: crypto.randomUUID().",
     });
   }
-  if (base !== undefined && !/^(\/[^/?#]+)*\/?$/.test(base)) {
+  if (base !== undefined && !/^(\/[\w.~@+-]+)*\/?$/.test(base)) {
     throw new UsageError("bad_option", {
       message: `base: expected a path, found ${JSON.stringify(base)}.`,
-      hint: 'Write it as in "/admin/inspector".',
+      hint: 'Write it as in "/admin/inspector", of letters, digits and -._~@+.',
+    });
+  }
+  if (ownModel === you) {
+    throw new UsageError("bad_option", {
+      message: `ownModel: the name "${you}" is taken by the person who looks.`,
+      hint: "Give the runtime's own models another name.",
     });
   }
   const taken = Object.keys(models).find((name) => name === you || name === ownModel);

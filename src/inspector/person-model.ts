@@ -17,18 +17,20 @@ export interface PersonModel extends ModelClient {
    * @throws {ApiError} `not_asked` when nothing is being asked, or something newer.
    */
   answer(session: string, answer: ModelAnswer): void;
-  /** Gives up what is being asked: nobody will answer any more. */
+  /** Gives up what is being asked, and whatever would be asked from then on: nobody will answer any more. */
   close(): void;
 }
 
 /** Makes a model that waits for a person; `onChange` is told whenever there is a question, or none any more. */
 export function createPersonModel(onChange: (session: string) => void): PersonModel {
   const openQuestions = new Map<string, Open>();
+  let isClosed = false;
 
   async function generate(
     request: ModelRequest,
     { signal, onDelta }: Parameters<ModelClient["generate"]>[1],
   ): Promise<ModelReply> {
+    if (isClosed) throw nobodyLooks();
     const { session } = request;
     const { promise, resolve, reject } = Promise.withResolvers<ModelReply>();
     const open: Open = { question: questionOf(request), resolve, reject };
@@ -64,10 +66,11 @@ export function createPersonModel(onChange: (session: string) => void): PersonMo
       onChange(session);
     },
     close() {
+      isClosed = true;
       const asked = [...openQuestions];
       openQuestions.clear();
       for (const [session, { reject }] of asked) {
-        reject(modelFailure("unexpected", { message: "The inspector was closed before anybody had answered." }));
+        reject(nobodyLooks());
         onChange(session);
       }
     },
@@ -97,6 +100,10 @@ function replyOf({ turn, text = "", calls = [] }: ModelAnswer): ModelReply {
     usage: { inputTokens: 0, outputTokens: 0 },
     model: you,
   };
+}
+
+function nobodyLooks(): ModelError {
+  return modelFailure("unexpected", { message: "The inspector was closed before anybody had answered." });
 }
 
 function notAsked(session: string, { turn }: ModelAnswer, question: ModelQuestion | undefined): ApiError {

@@ -1,5 +1,5 @@
 import { UsageError } from "../errors.ts";
-import { isJson, isRecord, type JsonValue } from "../json.ts";
+import { isJson, isRecord, type JsonValue, toJson } from "../json.ts";
 import { ApiError } from "./api-error.ts";
 
 /** A request's body, of which each field is read as what it should be. */
@@ -15,9 +15,7 @@ const mostLetters = 5_000_000;
  */
 export async function readBody(request: Request): Promise<Body> {
   if (Number(request.headers.get("content-length") ?? 0) > mostLetters) throw tooLong();
-  const text = await request.text();
-  if (text.length > mostLetters) throw tooLong();
-  const body = parse(text);
+  const body = parse(await textOf(request));
   if (isRecord(body)) return body;
   throw misfit("the body", "a JSON object", body);
 }
@@ -75,6 +73,17 @@ export function optionalRecordIn(body: Body, name: string): Body | undefined {
   throw misfit(name, "an object", value);
 }
 
+/** Reads no further than a body may go: one that does not say how long it is need not end. */
+async function textOf(request: Request): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const part of request.body ?? []) {
+    text += decoder.decode(part, { stream: true });
+    if (text.length > mostLetters) throw tooLong();
+  }
+  return text + decoder.decode();
+}
+
 function parse(text: string): unknown {
   try {
     return text === "" ? {} : JSON.parse(text);
@@ -84,7 +93,7 @@ function parse(text: string): unknown {
 }
 
 function misfit(place: string, expected: string, found: unknown): UsageError {
-  const shown = found === undefined ? "nothing" : (JSON.stringify(found)?.slice(0, 80) ?? typeof found);
+  const shown = found === undefined ? "nothing" : JSON.stringify(toJson(found)).slice(0, 80);
   return new UsageError("bad_option", { message: `${place}: expected ${expected}, found ${shown}.` });
 }
 

@@ -69,18 +69,34 @@ export async function openSession(
   const { name, choice } = models.choose(optionalTextIn(body, "model"));
   const text = optionalTextIn(body, "text");
   const session = await (choice === null ? runtime.open() : runtime.open(undefined, choice));
+  const run = text === undefined || text === "" ? null : sendFirst(session, text);
   list.note(session.id, { model: name, madeAt: Date.now() });
   watchtower.tellChange(session.id);
-  if (text !== undefined && text !== "") leave(session.id, session.send(text));
+  if (run !== null) leave(session.id, run);
   return session.id;
+}
+
+/** A session whose first message cannot be said is none. */
+function sendFirst(session: Session, text: string): Run {
+  try {
+    return session.send(text);
+  } catch (error) {
+    session.close();
+    throw error;
+  }
 }
 
 /** Makes a session that shares another's entries up to a position, and with it. What is unfinished in it waits to be resumed. */
 export async function forkSession(core: InspectorCore, source: string, body: Body): Promise<string> {
-  const { runtime, models, list, watchtower } = core;
+  const { runtime, models, list, watchtower, claimedNames } = core;
   const { name } = models.choose(optionalTextIn(body, "model") ?? list.modelOf(source) ?? undefined);
   const position = countIn(body, "position");
-  const fork = await runtime.fork(source, position + 1, await freeName(core, source));
+  const fork = await claimName(core, source);
+  try {
+    await runtime.fork(source, position + 1, fork);
+  } finally {
+    claimedNames.delete(fork);
+  }
   list.note(fork, { model: name, forkOf: { session: source, position } });
   watchtower.tellChange(fork);
   return fork;
@@ -115,10 +131,12 @@ function handoffOf(body: Body): NonNullable<Parameters<Session["operate"]>[0]["h
   return { to: textIn(body, "to"), ...(input === undefined ? {} : { input }) };
 }
 
-/** `session-1~1`, `session-1~2`, … */
-async function freeName({ list }: InspectorCore, source: string): Promise<string> {
+/** `session-1~1`, `session-1~2`, …: one that no session has, and no fork that is being made at the same time. */
+async function claimName({ list, claimedNames }: InspectorCore, source: string): Promise<string> {
   for (let number = 1; ; number++) {
     const name = `${source}~${number}`;
-    if (!(await list.has(name))) return name;
+    if ((await list.has(name)) || claimedNames.has(name)) continue;
+    claimedNames.add(name);
+    return name;
   }
 }

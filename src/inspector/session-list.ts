@@ -7,9 +7,12 @@ import { createTurns } from "./turns.ts";
 export interface SessionList {
   /** Those that are known, the one that changed last first. */
   summaries(): readonly SessionSummary[];
-  /** How many sessions of the journal are not among them, because there are too many. */
+  /** How many sessions are not among them, because there are too many. */
   readonly more: number;
-  /** Reads the journal for sessions that have come or changed; `onSome` is told whenever some of many are there. */
+  /**
+   * Reads the journal for sessions that have come or changed; `onSome` is told whenever some of many are there. Whoever asks
+   * while it is being read waits for the same reading.
+   */
   refresh(onSome: () => void): Promise<void>;
   /** Looks at one session again. */
   update(session: string): Promise<void>;
@@ -31,14 +34,17 @@ export interface NotedFacts {
   readonly problem?: string | null;
 }
 
-/** No more sessions than this are listed: the last ones of the journal. */
+/** No more sessions than this are listed: the last ones of the journal, and of those and what happens since, the newest. */
 export const mostListed = 500;
 
 /** Makes the list of a runtime's sessions. Those that are open tell themselves; the others are replayed, once. */
 export function createSessionList({ graph, journal, find }: Runtime, most: number = mostListed): SessionList {
   const toldById = new Map<string, ToldSummary>();
   const notedById = new Map<string, NotedFacts>();
-  let more = 0;
+  /** Sessions of the journal that have not been looked at. */
+  let unread: ReadonlySet<string> = new Set();
+  let reading: Promise<void> | null = null;
+  const readers = new Set<() => void>();
 
   async function update(id: string): Promise<void> {
     const open = find(id);
@@ -51,6 +57,20 @@ export function createSessionList({ graph, journal, find }: Runtime, most: numbe
     if (!isSame) toldById.set(id, await summaryOfKept(id, { graph, journal }));
   }
 
+  async function readAll(): Promise<void> {
+    const turns = createTurns();
+    const kept = await Array.fromAsync(journal.sessions());
+    const listed = new Set([...kept.slice(-most), ...notedById.keys()]);
+    unread = new Set(kept.filter((id) => !listed.has(id)));
+    for (const id of toldById.keys()) if (!listed.has(id) && find(id) === null) toldById.delete(id);
+    for (const id of listed) {
+      await update(id);
+      if (!turns.isOver()) continue;
+      for (const onSome of readers) onSome();
+      await turns.next();
+    }
+  }
+
   function summary(told: ToldSummary): SessionSummary {
     const { model = null, forkOf = null, madeAt = 0, problem = null } = notedById.get(told.id) ?? {};
     const times = told.length === 0 ? { startedAt: madeAt, changedAt: madeAt } : {};
@@ -58,22 +78,21 @@ export function createSessionList({ graph, journal, find }: Runtime, most: numbe
   }
 
   return {
-    summaries: () => [...toldById.values()].map(summary).sort((one, other) => other.changedAt - one.changedAt),
+    summaries: () =>
+      [...toldById.values()]
+        .map(summary)
+        .sort((one, other) => other.changedAt - one.changedAt)
+        .slice(0, most),
     get more() {
-      return more;
+      const unseen = [...unread].filter((id) => !toldById.has(id)).length;
+      return unseen + Math.max(0, toldById.size - most);
     },
     async refresh(onSome) {
-      const turns = createTurns();
-      const kept = await Array.fromAsync(journal.sessions());
-      const listed = new Set([...kept.slice(-most), ...notedById.keys()]);
-      more = kept.filter((id) => !listed.has(id)).length;
-      for (const id of toldById.keys()) if (!listed.has(id) && find(id) === null) toldById.delete(id);
-      for (const id of listed) {
-        await update(id);
-        if (!turns.isOver()) continue;
-        onSome();
-        await turns.next();
-      }
+      readers.add(onSome);
+      reading ??= readAll().finally(() => {
+        reading = null;
+      });
+      await reading.finally(() => readers.delete(onSome));
     },
     update,
     note(id, facts) {

@@ -28,13 +28,16 @@ export interface Watchtower {
   /** Tells everybody that something about a session has changed. */
   tellChange(session: string): void;
   tellQuestion(session: string): void;
+  /** Tells everybody that nothing more is told; whoever is added afterwards is never told anything. */
   tellEnd(): void;
+  readonly isEnded: boolean;
 }
 
 /** Makes a watchtower. While nobody looks it does not observe the runtime: a run costs what it would without it. */
 export function createWatchtower(runtime: Pick<Runtime, "observe">): Watchtower {
   const lookouts = new Set<Lookout>();
   let leave: (() => void) | null = null;
+  let isEnded = false;
 
   function onUpdate(session: string, update: Update): void {
     if (update.type === "text.delta") {
@@ -53,7 +56,11 @@ export function createWatchtower(runtime: Pick<Runtime, "observe">): Watchtower 
   }
 
   return {
+    get isEnded() {
+      return isEnded;
+    },
     add(lookout) {
+      if (isEnded) return () => undefined;
       lookouts.add(lookout);
       leave ??= runtime.observe({ onUpdate, onEntry });
       return () => {
@@ -68,6 +75,7 @@ export function createWatchtower(runtime: Pick<Runtime, "observe">): Watchtower 
       for (const lookout of lookouts) lookout.onQuestion?.(session);
     },
     tellEnd() {
+      isEnded = true;
       for (const lookout of lookouts) lookout.onEnd?.();
     },
   };

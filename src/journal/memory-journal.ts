@@ -1,5 +1,6 @@
-import { JournalConflictError, UsageError } from "../errors.ts";
+import { JournalConflictError } from "../errors.ts";
 import type { Entry } from "./entry.ts";
+import { forkedEntries } from "./forked-entries.ts";
 import type { Journal } from "./journal.ts";
 
 /** A journal in this process's memory: what it promises ends with the process. */
@@ -26,18 +27,14 @@ export function memoryJournal(): Journal {
       yield* entriesBySession.keys();
     },
     fork(source, position, target) {
-      const entries = entriesOf(source);
-      if (entriesBySession.has(target)) {
-        throw new UsageError("bad_journal", { message: `Session "${target}" exists already.` });
-      }
-      if (position < 1 || position > entries.length) {
-        const message = `Session "${source}" has ${entries.length} entries: it cannot be forked at ${position}.`;
-        throw new UsageError("bad_journal", { message, hint: "Fork between 1 and the number of entries." });
-      }
-      entriesBySession.set(
+      const entries = forkedEntries({
+        source,
+        entries: entriesOf(source),
+        position,
         target,
-        entries.slice(0, position).map((entry) => ({ ...entry, session: target })),
-      );
+        head: entriesOf(target).length,
+      });
+      entriesBySession.set(target, [...entries]);
     },
   };
 }

@@ -45,7 +45,8 @@ export interface Runtime<Shape extends GraphShape = GraphShape> {
    * Makes a session that shares another's entries before `position`, and gives its name. It is not opened, so that nothing
    * that is unfinished in it goes on by itself.
    *
-   * @throws {UsageError} `bad_journal` when the source is shorter or the target exists.
+   * @throws {UsageError} `bad_journal` when `position` is no number from 1 to that of the source's entries, or the target
+   *   exists or is open.
    */
   fork(session: string, position: number, target?: string): Promise<string>;
   /** Adds an observer of all sessions, those that are open included; gives what removes it again. */
@@ -134,6 +135,7 @@ export function createRuntime<Shape extends GraphShape>(
     open: open as Runtime<Shape>["open"], // the sessions are those of this graph
     find: (id) => (openSessions.get(id) ?? null) as Session<Shape> | null, // as above
     async fork(source, position, target = ids.session()) {
+      if (sessions.has(target)) throw isOpen(target, "Close it first, or fork under another name.");
       await journal.fork(source, position, target);
       return target;
     },
@@ -144,10 +146,7 @@ export function createRuntime<Shape extends GraphShape>(
       if (entries.length === 0 || id === undefined)
         throw new UsageError("bad_journal", { message: "There is no entry in it." });
       const renamed = entries.map((entry) => ({ ...entry, session: id }));
-      if (sessions.has(id)) {
-        const hint = "Close it first, or import under another name.";
-        throw new UsageError("bad_journal", { message: `Session "${id}" is open.`, hint });
-      }
+      if (sessions.has(id)) throw isOpen(id, "Close it first, or import under another name.");
       await replay(graph, renamed);
       await journal.append(id, 0, renamed);
       return (await open(id)) as Session<Shape>; // as above
@@ -156,6 +155,10 @@ export function createRuntime<Shape extends GraphShape>(
       for (const opening of sessions.values()) opening.then((session) => session.close(), ignore);
     },
   };
+}
+
+function isOpen(session: string, hint: string): UsageError {
+  return new UsageError("bad_journal", { message: `Session "${session}" is open.`, hint });
 }
 
 function openAlready(session: string): UsageError {

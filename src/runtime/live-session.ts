@@ -188,6 +188,7 @@ export class LiveSession implements Session, DriverListener {
         outcome,
         result,
       };
+      deepFreeze(last); // as any other update
       for (const run of ending) run.end(last);
       this.#observers.tell((observer) => observer.onUpdate?.(this.id, last));
     }

@@ -8,12 +8,18 @@ type StatelyPackage = Pick<typeof import("@statelyai/inspect"), "createInspector
 /**
  * Makes a target that sends to a WebSocket server, with the package `@statelyai/inspect`, which is loaded only now.
  *
- * @throws {UsageError} `missing_package` when the package is not installed.
+ * @throws {UsageError} `missing_package` when the package is not installed; `bad_option` when the address is none.
  */
 export async function socketTarget(
   url: string,
   load: () => Promise<StatelyPackage> = importPackage,
 ): Promise<StatelyTarget> {
+  if (!/^(ws|http)s?:\/\//i.test(url) || !URL.canParse(url)) {
+    throw new UsageError("bad_option", {
+      message: `url: ${JSON.stringify(url)} is no address of a WebSocket server.`,
+      hint: "Write it whole: ws://localhost:8080.",
+    });
+  }
   const { createInspector } = await loadPackage(load);
   return createInspector(socketAdapter(url));
 }

@@ -46,6 +46,7 @@ test.concurrent("a server that was killed goes on after it is started again, and
 test.concurrent("a journal that is only looked at is left as it is, also one whose end was cut off", async () => {
   using directory = temporaryDirectory();
   const journal = directory.write("desk.ndjson", await ndjsonOf(await recordedJournal()));
+  appendFileSync(journal, '{"session":"invoice","posi'); // as another process is writing it
   const text = readFileSync(journal, "utf8");
   const cli = startCli([
     "inspect",

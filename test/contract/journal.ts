@@ -68,6 +68,8 @@ export function journalContract(name: string, make: () => Journal | Promise<Jour
       for (const [source, position, target] of [
         ["a", 9, "c"],
         ["a", 0, "c"],
+        ["a", 1.5, "c"],
+        ["a", Number.NaN, "c"],
         ["a", 1, "b"],
         ["nobody", 1, "c"],
       ] as const) {

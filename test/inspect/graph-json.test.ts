@@ -267,7 +267,16 @@ describe("what stays with the program", () => {
   });
 
   test("what graphToJson has not written is no graph", () => {
-    expect(() => graphFromJson({ format: 0 })).toThrow(expect.objectContaining({ code: "bad_option" }));
+    const parts = { format: 1, graph: {}, functions: [], schemas: [] };
+    for (const wrong of [
+      { format: 0 },
+      { ...parts, functions: [null] },
+      { ...parts, schemas: [{}] },
+      { ...parts, graph: 1 },
+    ])
+      expect(() => graphFromJson(wrong), JSON.stringify(wrong)).toThrow(
+        expect.objectContaining({ code: "bad_option" }),
+      );
   });
 });
 

@@ -8,7 +8,7 @@ describe("looking", () => {
   test("the flow tells what is looked at, and what may be done", async () => {
     const { get } = await inspected({ models: { other: scriptedModel([]) } });
     const flow = await (await get("/api/flow")).json();
-    expect(flow).toMatchObject({ canControl: true, models: ["runtime", "other", "you"], properties: [] });
+    expect(flow).toMatchObject({ canControl: true, models: ["runtime", "other", "you"] });
     expect(flow.server).toMatch(/^[\da-f-]{36}$/);
   });
 
@@ -105,7 +105,7 @@ describe("looking", () => {
   });
 
   test("a session of another graph, and one that is broken, are listed with what is wrong", async () => {
-    const { journal, streamUntil } = await inspected();
+    const { journal, post, streamUntil } = await inspected();
     const [opening, ...entries] = await Array.fromAsync(journal.read("invoice"));
     if (opening?.event.type !== "session.opened") throw new Error("no opening");
     const hash = { ...opening.event.hash, routing: "0" };
@@ -117,6 +117,10 @@ describe("looking", () => {
       'broken: The journal of session "invoice" has position 2 wher',
       'other: The routing of graph "support-desk" has changed since',
     ]);
+    expect((await post("/api/sessions/other/send", { text: "Hi" })).status).toBe(409);
+    expect(sessionsIn(await streamUntil("/api/stream", (seen) => seen.length > 0))).toContainEqual(
+      expect.objectContaining({ id: "other", model: null }),
+    );
   });
 });
 
@@ -189,7 +193,11 @@ describe("doing", () => {
     await post(`/api/sessions/${encodeURIComponent(session)}/resume`);
     await runtime.find(session)?.follow().ended;
     expect(runtime.find(session)?.state.conversation.at(-1)).toMatchObject({ text: "Another answer." });
-    expect((await (await post("/api/sessions/invoice/fork", { position: 0 })).json()).session).toBe("invoice~2");
+    const twice = ["invoice", "invoice"].map(async (id) => {
+      const made = await post(`/api/sessions/${id}/fork`, { position: 0 });
+      return (await made.json()).session;
+    });
+    expect((await Promise.all(twice)).sort()).toEqual(["invoice~2", "invoice~3"]); // from two tabs at once
   });
 
   test("the person who looks is the model: asked, answering with calls that are offered, and with a text", async () => {
@@ -212,6 +220,11 @@ describe("doing", () => {
     await reader.until((seen) => framesIn(seen).at(-1)?.status === "awaitingUser");
     await reader.until(() => question() === null);
     await reader.close();
+
+    const again = await stream("/api/stream?session=new-1", { "last-event-id": reader.lastId });
+    const asked = await again.until((seen) => seen.some(({ type }) => type === "asked"));
+    expect(asked.at(-1)).toMatchObject({ question: null }); // it was answered while nobody listened, for all they know
+    await again.close();
   });
 
   test("stop withdraws the question; the run goes on when it is resumed", async () => {
@@ -244,6 +257,14 @@ describe("doing", () => {
     const { post } = await inspected();
     const answer = await post(path, body);
     expect([answer.status, (await answer.json()).code]).toEqual([status, code]);
+  });
+
+  test("a first message that cannot be said opens nothing", async () => {
+    const { post, streamUntil, runtime } = await inspected({ runtimeOptions: { caps: { maxMessageBytes: 10 } } });
+    expect((await post("/api/sessions", { text: "More than ten bytes." })).status).toBe(413);
+    expect(runtime.find("new-1")).toBeNull();
+    const [event] = await streamUntil("/api/stream", (seen) => seen.length > 0);
+    expect(sessionsIn([event].flatMap((one) => one ?? [])).map(({ id }) => id)).not.toContain("new-1");
   });
 
   test("a misspelt model is told with its likely meaning", async () => {

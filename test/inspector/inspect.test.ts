@@ -80,7 +80,16 @@ test("while nobody looks, the runtime is not observed", async () => {
   expect(observers).toBe(1);
   await reader.close();
   expect(observers).toBe(0);
+
+  const head = await inspector.fetch(new Request(`${inspector.url}api/stream`, { method: "HEAD" }));
+  expect(head.status).toBe(200);
+  expect(observers).toBe(0); // nobody ever reads it
+
+  const late = await inspector.fetch(new Request(`${inspector.url}api/stream`));
   await inspector.close();
+  await expect(readEvents(late).until(() => false)).rejects.toThrow("The stream ended");
+  expect((await inspector.fetch(new Request(`${inspector.url}api/stream`))).status).toBe(404);
+  expect(observers).toBe(0);
 });
 
 test("a reader who does not read holds nothing up, and gets all of it when they do", async () => {

@@ -60,9 +60,11 @@ test("takes no answer to an older question, and none that says nothing", () => {
   model.close();
 });
 
-test("gives up its questions when it is closed", async () => {
+test("gives up its questions when it is closed, and asks no more", async () => {
   const { model } = person();
   const outcome = ask(model, modelRequest());
   model.close();
   expect(await outcome).toMatchObject({ error: { code: "unexpected", retryable: false } });
+  expect(await ask(model, modelRequest())).toMatchObject({ error: { code: "unexpected", retryable: false } });
+  expect(model.questionIn("session-1")).toBeNull();
 });

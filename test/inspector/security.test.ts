@@ -46,6 +46,11 @@ describe("who may look", () => {
     expect(() => createInspectorHandler(runtime(), { token: "" })).toThrow("nobody guesses");
   });
 
+  test("no model goes under the name of whoever looks", () => {
+    for (const wrong of [{ ownModel: "you" }, { models: { you: scriptedModel([]) } }])
+      expect(() => createInspectorHandler(runtime(), { token, ...wrong })).toThrow("taken by the person who looks");
+  });
+
   test.each([
     ["127.0.0.1:4747", 200],
     ["localhost:9", 200],
@@ -126,6 +131,17 @@ describe("who may do something", () => {
     expect((await post("/api/sessions", {}, headers)).status).toBe(status);
   });
 
+  test.each([
+    [{ "sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors" }, 403],
+    [{ "sec-fetch-site": "same-site", "sec-fetch-mode": "cors" }, 403],
+    [{ origin: "http://evil.example" }, 403],
+    [{ "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" }, 200],
+    [{ "sec-fetch-site": "same-origin", "sec-fetch-mode": "cors" }, 200],
+  ])("another page may lead here, and read nothing: GET with %j", async (headers, status) => {
+    const { get } = await inspected();
+    expect((await get("/api/flow", headers)).status).toBe(status);
+  });
+
   test("a body that is no JSON, no object, or too long is refused", async () => {
     const { handler } = await inspected();
     const sent = async (body: string) => {
@@ -136,6 +152,29 @@ describe("who may do something", () => {
     expect(await sent("{")).toEqual([400, "bad_option"]);
     expect(await sent("[]")).toEqual([400, "bad_option"]);
     expect(await sent(`{"text":"${"x".repeat(5_000_001)}"}`)).toEqual([413, "too_large"]);
+    const [deep, end] = ["[".repeat(100_000), "]".repeat(100_000)];
+    expect(await sent(deep + end)).toEqual([400, "bad_option"]);
+    expect(await sent(`{"model":${deep}${end}}`)).toEqual([400, "bad_option"]);
+  });
+
+  test("a body without an end is read no further than one may go", async () => {
+    const { handler } = await inspected();
+    let parts = 0;
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        if (++parts > 100) controller.close();
+        else controller.enqueue(new Uint8Array(1_000_000).fill(32));
+      },
+    });
+    const endless = { method: "POST", body, headers: { "content-type": "application/json" }, duplex: "half" };
+    expect((await handler(new Request(`${origin}/api/sessions`, endless))).status).toBe(413);
+    expect(parts).toBeLessThan(10);
+  });
+
+  test("who brings the token is sent on to a path of this server, and to no other", async () => {
+    const { get } = await inspected({ token });
+    const answer = await get(`${origin}//evil.example/?token=${token}&session=a`);
+    expect([answer.status, answer.headers.get("location")]).toEqual([303, "/evil.example/?session=a"]);
   });
 });
 
@@ -171,7 +210,8 @@ describe("what is answered", () => {
     expect((await get("/admin/inspector")).headers.get("location")).toBe("/admin/inspector/");
     expect((await get("/api/flow")).status).toBe(404);
     expect((await get("/admin/inspectors/api/flow")).status).toBe(404);
-    expect(() => createInspectorHandler(runtime(), { base: "admin", token })).toThrow("expected a path");
+    for (const base of ["admin", "/:tenant", "/*", "/a b", "/a;Domain=x", "/ä"])
+      expect(() => createInspectorHandler(runtime(), { base, token }), base).toThrow("expected a path");
   });
 
   test("the worker that lays out comes from the package that is installed", async () => {

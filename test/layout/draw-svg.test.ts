@@ -95,6 +95,13 @@ describe("overlays", () => {
     expect(textsOf(drawing)).toEqual(expect.arrayContaining(["3×", "refused 1×", "now · 3×", "never", "a session"]));
   });
 
+  test("of what has a long name are as broad as others, and tell it whole to whoever does not see them", async () => {
+    const title = `session </text>\n${"long".repeat(500)}`;
+    const drawing = await drawSvg(supportDesk, { overlay: { ...overlay, title } });
+    expect(Number(/ width="(\d+)"/.exec(drawing)?.[1])).toBeLessThan(2000);
+    expect(drawing).toContain("long".repeat(500));
+  });
+
   test("of a difference show what is gone as well", async () => {
     const drawing = await drawDifference(dispute, supportDesk);
     expect(drawing).toMatch(/class="node agent removed" data-node="agent:disputes"/);

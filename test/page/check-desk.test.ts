@@ -37,7 +37,7 @@ interface FakeWorker {
 
 /** A page that looks at the graph, with workers that work when they are told to. */
 function looking(): Looking {
-  const json = { server: "s", graph: graphToJson(broken, properties), properties, canControl: true, models: [] };
+  const json = { server: "s", graph: graphToJson(broken, properties), canControl: true, models: [] };
   const state = { ...follow(initialState, "real"), flow: json, graph: readGraph(json) };
   const page = createStore<PageState>(state);
   const workers: FakeWorker[] = [];

@@ -60,6 +60,24 @@ test("models for a session that is open already are refused", async () => {
   expect(await runtime.open("s")).toBe(runtime.find("s"));
 });
 
+test("a fork does not take the place of a session that is open, though nothing was said in it yet", async () => {
+  const { runtime, session } = await openDesk(["One.", "Hi."]);
+  await session.send("Hello").ended;
+  const empty = await runtime.open("empty");
+  await expect(runtime.fork("s", 2, "empty")).rejects.toMatchObject({ code: "bad_journal" });
+  expect(await empty.send("Hi").ended).toMatchObject({ status: "awaitingUser" });
+});
+
+test("an observer cannot change how a run ends for whoever started it", async () => {
+  const { runtime, session } = await openDesk(["One."]);
+  runtime.observe({
+    onUpdate: (_, update) => {
+      if (update.type === "run.ended") Object.assign(update, { status: "cancelled" });
+    },
+  });
+  expect(await session.send("Hello").ended).toMatchObject({ status: "awaitingUser" });
+});
+
 test("a fork behind the end of its session is refused", async () => {
   const runtime = createRuntime(desk(), { model: scriptedModel([]), journal: memoryJournal() });
   await expect(runtime.fork("nobody", 1)).rejects.toMatchObject({ code: "bad_journal" });

@@ -126,6 +126,10 @@ describe("the WebSocket of Stately's inspector", () => {
     server.close();
   });
 
+  test.each(["localhost:8080", "ftp://localhost", "ws://"])("an address that is none is refused: %s", async (url) => {
+    await expect(socketTarget(url)).rejects.toMatchObject({ code: "bad_option" });
+  });
+
   test("without the package says what to install", async () => {
     const missing = Object.assign(new Error("Cannot find package"), { code: "ERR_MODULE_NOT_FOUND" });
     await expect(socketTarget("ws://127.0.0.1:1", () => Promise.reject(missing))).rejects.toMatchObject({

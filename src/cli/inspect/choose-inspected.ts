@@ -5,7 +5,7 @@ import { memoryJournal } from "../../journal/memory-journal.ts";
 import { createRuntime, type Runtime } from "../../runtime/create-runtime.ts";
 import type { ModelClient } from "../../runtime/ports.ts";
 import type { CommandArguments } from "../command.ts";
-import { readEntries } from "../read-entries.ts";
+import { readWholeEntries } from "../read-entries.ts";
 import { mostMessageBytes } from "../run/attachment.ts";
 import { type ChosenModels, chooseModels, readScript } from "../run/choose-model.ts";
 import { fileJournal } from "../run/file-journal.ts";
@@ -40,7 +40,9 @@ async function chooseModelsOrNone(
   const script = given.textOf("script");
   if (script !== undefined) return { model: sessionScript(readScript(script)), label: `script ${script}` };
   const { OPENAI_API_KEY = "", OPENAI_BASE_URL = "", OPENAI_MODEL = "" } = process.env;
-  const isNamed = given.textsOf("model").length > 0 || given.textOf("base-url") !== undefined;
+  const isNamed =
+    ["model", "fallback"].some((option) => given.textsOf(option).length > 0) ||
+    ["base-url", "api"].some((option) => given.textOf(option) !== undefined);
   const isInEnvironment = OPENAI_MODEL !== "" && `${OPENAI_API_KEY}${OPENAI_BASE_URL}` !== "";
   return isNamed || isInEnvironment ? await chooseModels(graph, given) : null;
 }
@@ -54,7 +56,7 @@ async function openJournal({ textOf, isSet }: CommandArguments): Promise<Journal
     return await fileJournal(path);
   }
   const journal = memoryJournal();
-  for (const [session, entries] of Map.groupBy(readEntries(path), (entry) => entry.session))
+  for (const [session, entries] of Map.groupBy(readWholeEntries(path), (entry) => entry.session))
     await journal.append(session, 0, entries);
   return journal;
 }

@@ -1,9 +1,11 @@
 import { fstatSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
 import { JournalConflictError, UsageError } from "../../errors.ts";
 import type { Entry } from "../../journal/entry.ts";
+import { forkedEntries } from "../../journal/forked-entries.ts";
 import type { Journal } from "../../journal/journal.ts";
 import { memoryJournal } from "../../journal/memory-journal.ts";
 import { fromNdjson, toNdjson } from "../../journal/ndjson.ts";
+import { wholeLines } from "./whole-lines.ts";
 
 /**
  * Opens a journal over an NDJSON file: what is in it is read, what happens is appended.
@@ -55,8 +57,11 @@ export async function fileJournal(path: string): Promise<Journal> {
       await memory.append(session, expected, added);
     },
     async fork(source, position, target) {
-      await memory.fork(source, position, target);
-      write(await Array.fromAsync(memory.read(target)));
+      const [entries, head] = [await Array.fromAsync(memory.read(source)), await memory.head(target)];
+      const forked = forkedEntries({ source, entries, position, target, head });
+      refuseForeignWrites(target, 0);
+      write(forked); // before anybody knows of it: a full disk leaves no fork that is not kept
+      await memory.append(target, 0, forked);
     },
   };
 }
@@ -75,6 +80,7 @@ function open(path: string): OpenedFile {
     const file = openSync(path, "a+");
     const text = readFileSync(file, "utf8");
     const whole = wholeLines(text);
+    if (whole === null) throw new UsageError("bad_journal", { message: "it is no journal, or not in NDJSON" });
     return {
       file,
       entries: fromNdjson(whole),
@@ -88,23 +94,5 @@ function open(path: string): OpenedFile {
       hint: "Give the path of a file that --journal or /export wrote, or of a new one.",
       cause,
     });
-  }
-}
-
-/** The text without an entry that was cut in half at its end; a whole one may lack its line feed. */
-function wholeLines(text: string): string {
-  const whole = text.slice(0, text.lastIndexOf("\n") + 1);
-  const rest = text.slice(whole.length);
-  if (isWhole(rest)) return text;
-  const beginning = '{"session":';
-  if (rest.slice(0, beginning.length) === beginning.slice(0, rest.length)) return whole;
-  throw new UsageError("bad_journal", { message: "it is no journal, or not in NDJSON" });
-}
-
-function isWhole(line: string): boolean {
-  try {
-    return fromNdjson(line).length === 1;
-  } catch {
-    return false;
   }
 }

@@ -65,7 +65,7 @@ export function holds(outer: Box, inner: Box): boolean {
 
 /** Draws a placed picture as a whole: with its title, a legend of what occurs in it, and its caption. */
 export function svgOf(picture: PlacedPicture, { overlay = null, theme = "auto" }: SvgOptions = {}): SvgElement {
-  const heading = overlay === null ? "" : overlay.title;
+  const heading = overlay === null ? "" : oneLine(overlay.title);
   const width = Math.ceil(
     Math.max(picture.width, 440, textWidth(heading, subheadingFont), textWidth(picture.title, headingFont)),
   );
@@ -83,7 +83,7 @@ export function svgOf(picture: PlacedPicture, { overlay = null, theme = "auto" }
       width: fullWidth,
       height: fullHeight,
       role: "img",
-      "aria-label": ariaLabel(picture, heading),
+      "aria-label": ariaLabel(picture, overlay?.title ?? ""),
     },
     [
       element("style", {}, [drawingRules(theme, { hasMarks: overlay !== null })]),
@@ -95,6 +95,14 @@ export function svgOf(picture: PlacedPicture, { overlay = null, theme = "auto" }
     ],
   );
 }
+
+/** Sessions may be called anything: a name must not make the drawing broader than it is. */
+function oneLine(text: string): string {
+  const letters = [...text.replaceAll(/\s+/gu, " ").trim()];
+  return letters.length <= longestHeading ? letters.join("") : `${letters.slice(0, longestHeading - 1).join("")}…`;
+}
+
+const longestHeading = 140;
 
 /** The tones of what is marked in a picture: an overlay speaks of both levels. */
 function tonesIn({ nodes, arrows }: PlacedPicture, overlay: Overlay | null): readonly Tone[] {

@@ -48,6 +48,18 @@ test("a file that somebody else writes to is a conflict, and stays as it is", as
   expect(await (await fileJournal(path)).head("a")).toBe(1);
 });
 
+test("a fork that cannot be written is none", async () => {
+  const path = newPath();
+  const [mine, other] = [await fileJournal(path), await fileJournal(path)];
+  await mine.append("a", 0, [entry(0)]);
+  await expect((async () => other.fork("a", 1, "b"))()).rejects.toMatchObject({ code: "bad_journal" });
+  const late = await fileJournal(path);
+  await mine.append("a", 1, [entry(1)]);
+  await expect((async () => late.fork("a", 1, "b"))()).rejects.toMatchObject({ code: "journal_conflict" });
+  expect(await late.head("b")).toBe(0);
+  expect(await (await fileJournal(path)).head("b")).toBe(0);
+});
+
 test.for(["my precious notes", '["a script"]', '{"sess: 1}'])(
   "a file that is no journal (%s) is refused, and stays as it is",
   async (text) => {
