@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { ModelQuestion } from "../../inspect/wire.ts";
 import type { JsonObject, JsonValue } from "../../json.ts";
+import type { OfferedTool } from "../../runtime/ports.ts";
 import { AgentTag } from "../controls/agent-tag.tsx";
 import { IconButton } from "../controls/button.tsx";
 import { Disclosure } from "../controls/disclosure.tsx";
@@ -32,7 +33,7 @@ function Seat({ question }: { readonly question: ModelQuestion }): JSX.Element {
   const asking = useAsking();
   const [text, setText] = useState("");
   const [calls, setCalls] = useState<readonly DraftCall[]>([]);
-  const toolsByName = new Map(question.tools.map((tool) => [tool.name, tool]));
+  const toolsByName = new Map([...question.tools, ...question.withheld].map((tool) => [tool.name, tool]));
   const add = (name: string): void => {
     const tool = toolsByName.get(name);
     if (tool === undefined) return;
@@ -66,23 +67,19 @@ function Seat({ question }: { readonly question: ModelQuestion }): JSX.Element {
       <h2>
         You are the model of <AgentTag name={question.agent} />
       </h2>
-      <Disclosure name={`instructions ${question.turn}`} summary={`instructions, and ${question.messages} messages`}>
+      <Disclosure
+        name={`instructions ${question.turn}`}
+        summary={`instructions, and ${question.messages} ${question.messages === 1 ? "message" : "messages"}`}
+      >
         {() => <p class="instructions">{question.instructions}</p>}
       </Disclosure>
-      <ul class="offered" aria-label="What is offered">
-        {handoffsFirst(question.tools).map((tool) => (
-          <li key={tool.name}>
-            <button
-              type="button"
-              class={tool.name.startsWith("handoff_to_") ? "offer offer-handoff" : "offer"}
-              title={tool.description}
-              onClick={() => add(tool.name)}
-            >
-              {tool.name}
-            </button>
-          </li>
-        ))}
-      </ul>
+      <CallList label="What is offered" tools={question.tools} onChoose={add} />
+      {question.withheld.length > 0 && (
+        <>
+          <p class="remark">Not offered now; the machine refuses it:</p>
+          <CallList label="What is not offered" tools={question.withheld} isWithheld onChoose={add} />
+        </>
+      )}
       {calls.map((call) => (
         <fieldset key={call.key} class="draft-call">
           <legend>{call.name}</legend>
@@ -119,5 +116,34 @@ function Seat({ question }: { readonly question: ModelQuestion }): JSX.Element {
       </div>
       <ProblemLine problem={asking.problem} />
     </section>
+  );
+}
+
+function CallList({
+  label,
+  tools,
+  isWithheld = false,
+  onChoose,
+}: {
+  readonly label: string;
+  readonly tools: readonly OfferedTool[];
+  readonly isWithheld?: boolean;
+  onChoose(name: string): void;
+}): JSX.Element {
+  return (
+    <ul class={isWithheld ? "offered withheld" : "offered"} aria-label={label}>
+      {handoffsFirst(tools).map(({ name, description }) => (
+        <li key={name}>
+          <button
+            type="button"
+            class={name.startsWith("handoff_to_") ? "offer offer-handoff" : "offer"}
+            title={description}
+            onClick={() => onChoose(name)}
+          >
+            {name}
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -4,6 +4,7 @@ import { Choice } from "../controls/choice.tsx";
 import { Icon } from "../controls/icon.tsx";
 import { headOf, positionOf } from "../store/changes.ts";
 import type { Theme } from "../store/page-state.ts";
+import { standingOf } from "../store/standing.ts";
 import { useDesk, usePage } from "../store/use-page.ts";
 import { statusLabel } from "./status-label.ts";
 
@@ -72,7 +73,7 @@ function SessionButton(): JSX.Element {
 function Where(): JSX.Element | null {
   const position = usePage(positionOf);
   const head = usePage(headOf);
-  const status = usePage((state) => state.record?.timeline.at(positionOf(state)).status ?? null);
+  const status = usePage(standingOf);
   if (head < 0 || status === null) return null;
   const isBehind = position < head;
   return (
