@@ -1,3 +1,4 @@
+import { durationLabel } from "./duration-label.ts";
 import { type Comparison, operators } from "./guard.ts";
 import { guardLabel, signs } from "./guard-label.ts";
 import type { SessionNode } from "./session-condition.ts";
@@ -39,11 +40,12 @@ function joined(parts: readonly SessionNode[], word: string, inner: boolean): st
 }
 
 function boundsLabel(name: string, bounds: Comparison): string {
-  const unit = name === "elapsed" ? " ms" : "";
   return operators
-    .flatMap((operator) =>
-      bounds[operator] === undefined ? [] : [`${name} ${signs[operator]} ${bounds[operator]}${unit}`],
-    )
+    .flatMap((operator) => {
+      const bound = bounds[operator];
+      if (bound === undefined) return [];
+      return [`${name} ${signs[operator]} ${name === "elapsed" ? durationLabel(bound) : bound}`];
+    })
     .join(" and ");
 }
 

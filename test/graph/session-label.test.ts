@@ -9,7 +9,7 @@ test.for<readonly [Condition, string]>([
   [{}, "always"],
   [{ any: [] }, "never"],
   [{ messages: { atLeast: 40 } }, "messages ≥ 40"],
-  [{ elapsed: { moreThan: 1000, atMost: 5000 } }, "elapsed ≤ 5000 ms and elapsed > 1000 ms"],
+  [{ elapsed: { moreThan: 1000, atMost: 5000 } }, "elapsed ≤ 5 s and elapsed > 1 s"],
   [{ text: {} }, "said something"],
   [{ text: { by: "user", includes: "bye", matches: "^b" } }, 'user said "bye" and /^b/'],
   [{ agent: "billing" }, "agent billing"],

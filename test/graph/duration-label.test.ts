@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { durationLabel } from "../../src/draw/duration-label.ts";
+import { durationLabel } from "../../src/graph/duration-label.ts";
 
 test.each([
   [250, "250 ms"],
