@@ -1,6 +1,6 @@
+import { durationLabel } from "../graph/duration-label.ts";
 import { agentsOf, type Graph } from "../graph/graph.ts";
 import type { Cell } from "./columns.ts";
-import { durationLabel } from "../graph/duration-label.ts";
 
 /** Draws the budgets of an exchange, and what follows when one is spent; what few graphs set, only where it is set. */
 export function limitRows(graph: Graph): readonly (readonly Cell[])[] {
