@@ -18,6 +18,7 @@ export function Header(): JSX.Element {
       <SessionButton />
       <Where />
       <span class="header-gap" />
+      <ReadOnly />
       <Connection />
       <Choice
         label="Level"
@@ -79,6 +80,16 @@ function Where(): JSX.Element | null {
   return (
     <span class={isBehind ? "where where-behind" : "where"}>
       {isBehind ? `at ${position} of ${head}` : statusLabel(status)}
+    </span>
+  );
+}
+
+function ReadOnly(): JSX.Element | null {
+  const isReadOnly = usePage((state) => state.flow?.canControl === false);
+  if (!isReadOnly) return null;
+  return (
+    <span class="read-only" title="Sessions can be looked at here; nothing can be said, decided or forked.">
+      read-only
     </span>
   );
 }
