@@ -2,13 +2,12 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { ModelQuestion } from "../../inspect/wire.ts";
 import type { JsonObject, JsonValue } from "../../json.ts";
-import type { OfferedTool } from "../../runtime/ports.ts";
 import { AgentTag } from "../controls/agent-tag.tsx";
 import { IconButton } from "../controls/button.tsx";
 import { Disclosure } from "../controls/disclosure.tsx";
 import { useDesk, usePage } from "../store/use-page.ts";
 import { argumentMistakes } from "./argument-mistakes.ts";
-import { handoffsFirst } from "./handoffs-first.ts";
+import { CallList } from "./call-list.tsx";
 import { ProblemLine } from "./problem-line.tsx";
 import { SchemaForm } from "./schema-form.tsx";
 import { startingArguments } from "./starting-arguments.ts";
@@ -32,6 +31,8 @@ function Seat({ question }: { readonly question: ModelQuestion }): JSX.Element {
   const session = usePage((state) => state.session) ?? "";
   const asking = useAsking();
   const [text, setText] = useState("");
+  /** Mistakes that have been told: whoever answers again means them, as a model can make them too. */
+  const [accepted, setAccepted] = useState("");
   const [calls, setCalls] = useState<readonly DraftCall[]>([]);
   const toolsByName = new Map([...question.tools, ...question.withheld].map((tool) => [tool.name, tool]));
   const add = (name: string): void => {
@@ -46,7 +47,11 @@ function Seat({ question }: { readonly question: ModelQuestion }): JSX.Element {
     ),
   );
   const answer = async (): Promise<void> => {
-    if (mistakes.length > 0) return asking.refuse(mistakes.join(" "));
+    const said = mistakes.join(" ");
+    if (said !== "" && said !== accepted) {
+      setAccepted(said);
+      return asking.refuse(said);
+    }
     await asking.ask(
       endpoint.reply(session, {
         turn: question.turn,
@@ -105,45 +110,21 @@ function Seat({ question }: { readonly question: ModelQuestion }): JSX.Element {
         onInput={({ currentTarget }) => setText(currentTarget.value)}
       />
       <div class="seat-actions">
+        <ProblemLine problem={asking.problem} />
         <button
           type="button"
           class="primary"
           disabled={asking.isBusy || (text.trim() === "" && calls.length === 0)}
           onClick={() => void answer()}
         >
-          Answer{calls.length === 0 ? "" : ` with ${calls.length} ${calls.length === 1 ? "call" : "calls"}`}
+          Answer
+          {accepted !== "" && accepted === mistakes.join(" ")
+            ? " all the same"
+            : calls.length === 0
+              ? ""
+              : ` with ${calls.length} ${calls.length === 1 ? "call" : "calls"}`}
         </button>
       </div>
-      <ProblemLine problem={asking.problem} />
     </section>
-  );
-}
-
-function CallList({
-  label,
-  tools,
-  isWithheld = false,
-  onChoose,
-}: {
-  readonly label: string;
-  readonly tools: readonly OfferedTool[];
-  readonly isWithheld?: boolean;
-  onChoose(name: string): void;
-}): JSX.Element {
-  return (
-    <ul class={isWithheld ? "offered withheld" : "offered"} aria-label={label}>
-      {handoffsFirst(tools).map(({ name, description }) => (
-        <li key={name}>
-          <button
-            type="button"
-            class={name.startsWith("handoff_to_") ? "offer offer-handoff" : "offer"}
-            title={description}
-            onClick={() => onChoose(name)}
-          >
-            {name}
-          </button>
-        </li>
-      ))}
-    </ul>
   );
 }
