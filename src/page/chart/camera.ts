@@ -27,6 +27,8 @@ export function createCamera(window: SVGSVGElement, drawing: SVGGElement): Camer
   let whole: Room = { width: 1, height: 1 };
   /** The parts that were wanted when all was fitted; `null` since somebody has moved it. */
   let fittedTo: readonly Box[] | null = null;
+  /** What was to be brought into sight while the chart was not shown. */
+  let awaited: Box | null = null;
   const pointers = new Map<number, Point>();
   const listeners = new Set<(sight: Box) => void>();
   let travelled = 0;
@@ -95,8 +97,15 @@ export function createCamera(window: SVGSVGElement, drawing: SVGGElement): Camer
     else look(kept(centred({ ...all, scale: partScale(part) }, part, room()), size, room()));
     fittedTo = parts;
   }
+  function bringIntoSight(box: Box): void {
+    if (!isInSight(view, box, room())) look(kept(centred(view, box, room()), whole, room()), true);
+  }
+  /** Where the chart is not shown, as behind another tab, there is no room to reckon with: it is made good for later. */
   const observer = new ResizeObserver(() => {
-    if (fittedTo !== null) showWhole(whole, fittedTo);
+    if (window.clientWidth === 0 || fittedTo === null) return;
+    showWhole(whole, fittedTo);
+    if (awaited !== null) bringIntoSight(awaited);
+    awaited = null;
   });
 
   observer.observe(window);
@@ -113,7 +122,8 @@ export function createCamera(window: SVGSVGElement, drawing: SVGGElement): Camer
       look(zoomedAt(view, factor, { x: width / 2, y: height / 2 }), true);
     },
     show(box) {
-      if (!isInSight(view, box, room())) look(kept(centred(view, box, room()), whole, room()), true);
+      if (window.clientWidth === 0) awaited = box;
+      else bringIntoSight(box);
     },
     centre(point) {
       look(centred(view, { ...point, width: 0, height: 0 }, room()));
