@@ -100,6 +100,8 @@ export interface ModelQuestion {
   /** How many messages it sees. */
   readonly messages: number;
   readonly tools: readonly OfferedTool[];
+  /** What the agent has besides, and is not offered now: the machine refuses it, as it would a model. */
+  readonly withheld: readonly OfferedTool[];
 }
 
 /** What is answered in the place of a model. */

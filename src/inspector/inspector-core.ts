@@ -38,7 +38,7 @@ export function createInspectorCore(
   options: Pick<HandlerOptions, "models" | "ownModel">,
 ): InspectorCore {
   const watchtower = createWatchtower(runtime);
-  const person = createPersonModel((session) => watchtower.tellQuestion(session));
+  const person = createPersonModel(runtime.graph, (session) => watchtower.tellQuestion(session));
   const models = sessionModels(options, person);
   const list = createSessionList(runtime);
   /** Sessions that are being opened: who asks for one meanwhile gets the same. */

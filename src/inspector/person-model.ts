@@ -1,8 +1,10 @@
 import { type ModelError, UsageError } from "../errors.ts";
+import type { Graph } from "../graph/graph.ts";
 import type { ModelAnswer, ModelQuestion } from "../inspect/wire.ts";
 import { awaitWithin } from "../models/await-within.ts";
 import { modelFailure } from "../models/model-failure.ts";
-import type { ModelClient, ModelReply, ModelRequest } from "../runtime/ports.ts";
+import type { ModelClient, ModelReply, ModelRequest, OfferedTool } from "../runtime/ports.ts";
+import { toolboxes } from "../runtime/toolbox.ts";
 import { ApiError } from "./api-error.ts";
 import { you } from "./inspector-options.ts";
 
@@ -21,9 +23,14 @@ export interface PersonModel extends ModelClient {
   close(): void;
 }
 
-/** Makes a model that waits for a person; `onChange` is told whenever there is a question, or none any more. */
-export function createPersonModel(onChange: (session: string) => void): PersonModel {
+/**
+ * Makes a model that waits for a person; `onChange` is told whenever there is a question, or none any more.
+ *
+ * A model can call what it is not offered, so whoever is asked is shown that as well: all that an agent of `graph` has.
+ */
+export function createPersonModel(graph: Graph, onChange: (session: string) => void): PersonModel {
   const openQuestions = new Map<string, Open>();
+  const toolboxOf = toolboxes(graph);
   let isClosed = false;
 
   async function generate(
@@ -33,7 +40,7 @@ export function createPersonModel(onChange: (session: string) => void): PersonMo
     if (isClosed) throw nobodyLooks();
     const { session } = request;
     const { promise, resolve, reject } = Promise.withResolvers<ModelReply>();
-    const open: Open = { question: questionOf(request), resolve, reject };
+    const open: Open = { question: questionOf(request, toolboxOf(request.agent).always), resolve, reject };
     const ask = (): Promise<ModelReply> => {
       openQuestions.set(session, open);
       onChange(session);
@@ -83,10 +90,21 @@ interface Open {
   readonly reject: (error: ModelError) => void;
 }
 
-function questionOf({ agent, turn, instructions, messages, tools }: ModelRequest): ModelQuestion {
+function questionOf(
+  { agent, turn, instructions, messages, tools }: ModelRequest,
+  always: readonly OfferedTool[],
+): ModelQuestion {
   let seen = 0;
   for (const _ of messages) seen++;
-  return { agent, turn, instructions, messages: seen, tools };
+  const offered = new Set(tools.map(({ name }) => name));
+  return {
+    agent,
+    turn,
+    instructions,
+    messages: seen,
+    tools,
+    withheld: always.filter(({ name }) => !offered.has(name)),
+  };
 }
 
 function replyOf({ turn, text = "", calls = [] }: ModelAnswer): ModelReply {

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
+import { supportDesk } from "../../machines/support-desk.ts";
 import { createPersonModel } from "../../src/inspector/person-model.ts";
 import { ask, modelRequest, richRequest } from "../contract/model-request.ts";
 
 function person() {
   const changes: string[] = [];
-  return { changes, model: createPersonModel((session) => changes.push(session)) };
+  return { changes, model: createPersonModel(supportDesk, (session) => changes.push(session)) };
 }
 
 test("waits for its answer, and gives text and calls as a model does", async () => {
@@ -23,6 +24,14 @@ test("waits for its answer, and gives text and calls as a model does", async () 
   });
   expect(model.questionIn("session-1")).toBeNull();
   expect(changes).toEqual(["session-1", "session-1"]);
+});
+
+test("shows also what the agent has and is not offered, as a model can call it", () => {
+  const { model } = person();
+  const tools = [{ name: "handoff_to_billing", description: "", parameters: {} }];
+  void ask(model, modelRequest({ tools }));
+  const { withheld = [] } = model.questionIn("session-1") ?? {};
+  expect(withheld.map(({ name }) => name)).toEqual(["verifyIdentity", "handoff_to_refunds"]);
 });
 
 test("asks in several sessions at once", async () => {

@@ -92,6 +92,12 @@ describe.skipIf(chromiumPath === null)("the inspector's page", () => {
       await page.getByRole("button", { name: "Resume" }).or(seat).first().waitFor();
       if ((await seat.count()) === 0) await page.getByRole("button", { name: "Resume" }).click();
       expect(await seat.locator(".offered button").first().textContent()).toContain("handoff_to_");
+      await page.locator(".where", { hasText: "waits for you as the model" }).waitFor();
+      await seat.getByRole("list", { name: "What is not offered" }).getByText("handoff_to_refunds").click();
+      await seat.getByLabel("orderId").fill("A-1042");
+      await seat.getByLabel("reason").fill("broken");
+      await seat.getByRole("button", { name: /^Answer/ }).click();
+      await page.locator(".pill-refusal").nth(1).waitFor();
       await seat.getByRole("button", { name: "verifyIdentity" }).click();
       await seat.getByLabel("email").fill("ada@example.com");
       await seat.getByLabel("passphrase").fill("swordfish");

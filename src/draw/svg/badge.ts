@@ -6,6 +6,9 @@ import type { SvgElement } from "../svg-element.ts";
 import { textWidth } from "../text-width.ts";
 import { element } from "./element.ts";
 
+/** How high a plate is. */
+export const badgeHeight = 16;
+
 /** Draws what a mark says on a small plate: around a point, or with its left or right edge there. */
 export function badge(mark: Mark, { x, y }: Point, align: "left" | "middle" | "right"): readonly SvgElement[] {
   const text = markText(mark);
@@ -14,7 +17,7 @@ export function badge(mark: Mark, { x, y }: Point, align: "left" | "middle" | "r
   const left = x - width * { left: 0, middle: 0.5, right: 1 }[align];
   return [
     element("g", { class: `badge ${mark.tone}` }, [
-      element("rect", { x: left, y: y - 8, width, height: 16, rx: 8 }),
+      element("rect", { x: left, y: y - badgeHeight / 2, width, height: badgeHeight, rx: badgeHeight / 2 }),
       element("text", { x: left + width / 2, y: y + 3.8, "text-anchor": "middle" }, [text]),
     ]),
   ];

@@ -30,6 +30,9 @@ export function svgArrow(arrow: PlacedArrow, ends: ArrowEnds, mark: Mark | null)
   ]);
 }
 
+/** How far the middle of a badge lies above the label that it belongs to. */
+export const badgeRise = 6;
+
 /** What is drawn of a label besides its text. */
 export interface LabelLook {
   readonly mark: Mark | null;
@@ -41,7 +44,8 @@ export interface LabelLook {
 export function svgLabel(arrow: PlacedArrow, { mark, isInside }: LabelLook): readonly SvgElement[] {
   const { id, kind, label, lines, points } = arrow;
   const hasMark = lines.some(({ style }) => style === "mark");
-  const place = label === null ? middleOf(points) : { x: label.x + label.width, y: label.y };
+  // On the stroke above its label: there it hides no text, and stays within the drawing.
+  const place = label === null ? middleOf(points) : { x: label.x + label.width / 2, y: label.y - badgeRise };
   const plates = mark === null || hasMark ? [] : badge(mark, place, "middle");
   if (label === null) return plates;
   const middle = label.x + label.width / 2;

@@ -1,5 +1,7 @@
 import type { Box, PlacedArrow, PlacedPicture } from "../../draw/placed-picture.ts";
 import { middleOf } from "../../draw/svg/arrow-path.ts";
+import { badgeHeight } from "../../draw/svg/badge.ts";
+import { badgeRise } from "../../draw/svg/svg-arrow.ts";
 
 /** Where a flag stands, and the little point by which it hangs on its arrow, as a path from its own corner. */
 export interface CalloutPlace {
@@ -18,7 +20,7 @@ export function calloutPlace(
   { nodes, arrows, width: right, height: bottom }: PlacedPicture,
 ): CalloutPlace {
   const middle = middleOf(arrow.points);
-  const own = arrow.label ?? { x: middle.x, y: middle.y, width: 0, height: 0 };
+  const own = withBadge(arrow.label) ?? { x: middle.x, y: middle.y, width: 0, height: 0 };
   const [across, along] = [own.x + own.width / 2, own.y + own.height / 2];
   const parents = new Set(nodes.map(({ parent }) => parent));
   const others: readonly Box[] = [
@@ -40,6 +42,13 @@ export function calloutPlace(
     overlap({ ...place, width, height }, { x: 0, y: 0, width: right, height: bottom });
   const [best] = places.toSorted((one, other) => hidden(one) - hidden(other));
   return best ?? { x: across, y: along, stem: "" };
+}
+
+/** A label with the badge that lies on its upper edge. */
+function withBadge(label: Box | null): Box | null {
+  if (label === null) return null;
+  const rise = badgeRise + badgeHeight / 2;
+  return { ...label, y: label.y - rise, height: label.height + rise };
 }
 
 function overlap(one: Box, other: Box): number {

@@ -25,6 +25,10 @@ const still = 4;
 export function createCamera(window: SVGSVGElement, drawing: SVGGElement): Camera {
   let view: Viewport = { x: 0, y: 0, scale: 1 };
   let whole: Room = { width: 1, height: 1 };
+  /** The parts that were wanted when all was fitted; `null` since somebody has moved it. */
+  let fittedTo: readonly Box[] | null = null;
+  /** What was to be brought into sight while the chart was not shown. */
+  let awaited: Box | null = null;
   const pointers = new Map<number, Point>();
   const listeners = new Set<(sight: Box) => void>();
   let travelled = 0;
@@ -36,6 +40,7 @@ export function createCamera(window: SVGSVGElement, drawing: SVGGElement): Camer
   };
   function look(next: Viewport, isGentle = false): void {
     view = next;
+    fittedTo = null;
     drawing.classList.toggle("is-gentle", isGentle);
     drawing.style.transform = `translate(${view.x}px, ${view.y}px) scale(${view.scale})`;
     for (const listener of listeners) listener(sightOf(view, room()));
@@ -84,6 +89,26 @@ export function createCamera(window: SVGSVGElement, drawing: SVGGElement): Camer
     return Math.min(readableScale, Math.max(readable, fitted(part, room()).scale));
   }
 
+  function showWhole(size: Room, parts: readonly Box[]): void {
+    whole = size;
+    const all = fitted(size, room());
+    const part = parts.find((one) => fitted(one, room()).scale >= readable) ?? parts.at(-1);
+    if (all.scale >= readable || part === undefined) look(all);
+    else look(kept(centred({ ...all, scale: partScale(part) }, part, room()), size, room()));
+    fittedTo = parts;
+  }
+  function bringIntoSight(box: Box): void {
+    if (!isInSight(view, box, room())) look(kept(centred(view, box, room()), whole, room()), true);
+  }
+  /** Where the chart is not shown, as behind another tab, there is no room to reckon with: it is made good for later. */
+  const observer = new ResizeObserver(() => {
+    if (window.clientWidth === 0 || fittedTo === null) return;
+    showWhole(whole, fittedTo);
+    if (awaited !== null) bringIntoSight(awaited);
+    awaited = null;
+  });
+
+  observer.observe(window);
   window.addEventListener("wheel", onWheel, { passive: false });
   window.addEventListener("pointerdown", onDown);
   window.addEventListener("pointermove", onMove);
@@ -91,19 +116,14 @@ export function createCamera(window: SVGSVGElement, drawing: SVGGElement): Camer
   window.addEventListener("pointercancel", onUp);
   window.addEventListener("click", onClick, { capture: true });
   return {
-    fit(size, parts) {
-      whole = size;
-      const fit = fitted(size, room());
-      const part = parts.find((one) => fitted(one, room()).scale >= readable) ?? parts.at(-1);
-      if (fit.scale >= readable || part === undefined) look(fit);
-      else look(kept(centred({ ...fit, scale: partScale(part) }, part, room()), size, room()));
-    },
+    fit: showWhole,
     zoom(factor) {
       const { width, height } = room();
       look(zoomedAt(view, factor, { x: width / 2, y: height / 2 }), true);
     },
     show(box) {
-      if (!isInSight(view, box, room())) look(kept(centred(view, box, room()), whole, room()), true);
+      if (window.clientWidth === 0) awaited = box;
+      else bringIntoSight(box);
     },
     centre(point) {
       look(centred(view, { ...point, width: 0, height: 0 }, room()));
@@ -114,6 +134,7 @@ export function createCamera(window: SVGSVGElement, drawing: SVGGElement): Camer
       return () => listeners.delete(listener);
     },
     dispose() {
+      observer.disconnect();
       window.removeEventListener("wheel", onWheel);
       window.removeEventListener("pointerdown", onDown);
       window.removeEventListener("pointermove", onMove);

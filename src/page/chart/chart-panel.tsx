@@ -8,6 +8,7 @@ import { usePage } from "../store/use-page.ts";
 import type { Camera } from "./camera.ts";
 import { Chart } from "./chart.tsx";
 import { Legend } from "./legend.tsx";
+import { meshFocus } from "./mesh-focus.ts";
 import { Overview } from "./overview.tsx";
 import { PlainList } from "./plain-list.tsx";
 import { unfoldedAgents } from "./unfolded-agents.ts";
@@ -28,7 +29,8 @@ export function ChartPanel(): JSX.Element {
     () => (graph === null ? [] : unfoldedAgents(Object.keys(graph.agents), { level, active, chosen })),
     [graph, level, active, chosen],
   );
-  const focus = graph?.defaultMesh ? active : null;
+  const picked = usePage((state) => (state.selection?.kind === "node" ? state.selection.id : null));
+  const focus = graph === null ? null : meshFocus(graph, { picked, active });
   const { placed, problem } = usePlacedPicture({ graph, level, unfolded, focus });
 
   useEffect(() => {

@@ -16,6 +16,6 @@ export function remarkAt(record: SessionRecord, position: number, { arrows }: Pl
   const arrow = arrows.find(({ stands }) => ids.some((id) => stands.includes(id)));
   if (arrow === undefined) return null;
   const read = guard === null ? null : guardText(guard);
-  if (refused !== null) return { arrow, text: read === null ? "refused ✗" : `refused: ${read}`, tone: "fails" };
+  if (refused !== null) return { arrow, text: read ?? "refused ✗", tone: "fails" };
   return read === null ? null : { arrow, text: read, tone: "holds" };
 }

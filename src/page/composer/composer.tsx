@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { headOf, isUnknown, positionOf } from "../store/changes.ts";
+import { standingOf } from "../store/standing.ts";
 import { useDesk, usePage } from "../store/use-page.ts";
 import { ModelSeat } from "./model-seat.tsx";
 import { OperatorSeat } from "./operator-seat.tsx";
@@ -12,8 +13,7 @@ export function Composer(): JSX.Element | null {
   const session = usePage((state) => state.session);
   const isAtHead = usePage((state) => positionOf(state) === headOf(state));
   const isLost = usePage(isUnknown);
-  const status = usePage((state) => state.record?.timeline.at(headOf(state)).status ?? "opened");
-  const isWaiting = usePage((state) => state.question !== null);
+  const status = usePage(standingOf) ?? "opened";
   const problem = usePage((state) => state.sessions.find(({ id }) => id === state.session)?.problem ?? null);
   if (session === null || isLost || !canControl || problem !== null) return null;
   if (!isAtHead) return <Behind />;
@@ -21,9 +21,9 @@ export function Composer(): JSX.Element | null {
     return <p class="composer composer-over">The session is over.</p>;
   return (
     <div class="composer">
-      {isWaiting && <ModelSeat />}
-      {!isWaiting && status === "awaitingOperator" && <OperatorSeat session={session} />}
-      {!isWaiting && status !== "awaitingOperator" && <UserSeat session={session} />}
+      {status === "asked" && <ModelSeat />}
+      {status === "awaitingOperator" && <OperatorSeat session={session} />}
+      {status !== "asked" && status !== "awaitingOperator" && <UserSeat session={session} />}
       <RunTools session={session} status={status} />
     </div>
   );

@@ -7,7 +7,7 @@ import { IconButton } from "../controls/button.tsx";
 import { Disclosure } from "../controls/disclosure.tsx";
 import { useDesk, usePage } from "../store/use-page.ts";
 import { argumentMistakes } from "./argument-mistakes.ts";
-import { handoffsFirst } from "./handoffs-first.ts";
+import { CallList } from "./call-list.tsx";
 import { ProblemLine } from "./problem-line.tsx";
 import { SchemaForm } from "./schema-form.tsx";
 import { startingArguments } from "./starting-arguments.ts";
@@ -31,8 +31,10 @@ function Seat({ question }: { readonly question: ModelQuestion }): JSX.Element {
   const session = usePage((state) => state.session) ?? "";
   const asking = useAsking();
   const [text, setText] = useState("");
+  /** Mistakes that have been told: whoever answers again means them, as a model can make them too. */
+  const [accepted, setAccepted] = useState("");
   const [calls, setCalls] = useState<readonly DraftCall[]>([]);
-  const toolsByName = new Map(question.tools.map((tool) => [tool.name, tool]));
+  const toolsByName = new Map([...question.tools, ...question.withheld].map((tool) => [tool.name, tool]));
   const add = (name: string): void => {
     const tool = toolsByName.get(name);
     if (tool === undefined) return;
@@ -45,7 +47,11 @@ function Seat({ question }: { readonly question: ModelQuestion }): JSX.Element {
     ),
   );
   const answer = async (): Promise<void> => {
-    if (mistakes.length > 0) return asking.refuse(mistakes.join(" "));
+    const said = mistakes.join(" ");
+    if (said !== "" && said !== accepted) {
+      setAccepted(said);
+      return asking.refuse(said);
+    }
     await asking.ask(
       endpoint.reply(session, {
         turn: question.turn,
@@ -66,23 +72,19 @@ function Seat({ question }: { readonly question: ModelQuestion }): JSX.Element {
       <h2>
         You are the model of <AgentTag name={question.agent} />
       </h2>
-      <Disclosure name={`instructions ${question.turn}`} summary={`instructions, and ${question.messages} messages`}>
+      <Disclosure
+        name={`instructions ${question.turn}`}
+        summary={`instructions, and ${question.messages} ${question.messages === 1 ? "message" : "messages"}`}
+      >
         {() => <p class="instructions">{question.instructions}</p>}
       </Disclosure>
-      <ul class="offered" aria-label="What is offered">
-        {handoffsFirst(question.tools).map((tool) => (
-          <li key={tool.name}>
-            <button
-              type="button"
-              class={tool.name.startsWith("handoff_to_") ? "offer offer-handoff" : "offer"}
-              title={tool.description}
-              onClick={() => add(tool.name)}
-            >
-              {tool.name}
-            </button>
-          </li>
-        ))}
-      </ul>
+      <CallList label="What is offered" tools={question.tools} onChoose={add} />
+      {question.withheld.length > 0 && (
+        <>
+          <p class="remark">Not offered now; the machine refuses it:</p>
+          <CallList label="What is not offered" tools={question.withheld} isWithheld onChoose={add} />
+        </>
+      )}
       {calls.map((call) => (
         <fieldset key={call.key} class="draft-call">
           <legend>{call.name}</legend>
@@ -108,16 +110,21 @@ function Seat({ question }: { readonly question: ModelQuestion }): JSX.Element {
         onInput={({ currentTarget }) => setText(currentTarget.value)}
       />
       <div class="seat-actions">
+        <ProblemLine problem={asking.problem} />
         <button
           type="button"
           class="primary"
           disabled={asking.isBusy || (text.trim() === "" && calls.length === 0)}
           onClick={() => void answer()}
         >
-          Answer{calls.length === 0 ? "" : ` with ${calls.length} ${calls.length === 1 ? "call" : "calls"}`}
+          Answer
+          {accepted !== "" && accepted === mistakes.join(" ")
+            ? " all the same"
+            : calls.length === 0
+              ? ""
+              : ` with ${calls.length} ${calls.length === 1 ? "call" : "calls"}`}
         </button>
       </div>
-      <ProblemLine problem={asking.problem} />
     </section>
   );
 }

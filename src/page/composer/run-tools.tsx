@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { SessionStatus } from "../../runtime/update.ts";
 import { Icon } from "../controls/icon.tsx";
+import type { StandingStatus } from "../store/standing.ts";
 import { useDesk } from "../store/use-page.ts";
 import { ProblemLine } from "./problem-line.tsx";
 import { useAsking } from "./use-asking.ts";
@@ -12,26 +12,31 @@ export function RunTools({
   status,
 }: {
   readonly session: string;
-  readonly status: SessionStatus;
+  readonly status: StandingStatus;
 }): JSX.Element {
   const { endpoint } = useDesk();
   const asking = useAsking();
   const [isSure, setSure] = useState(false);
-  const canStop = status === "running" || status === "awaitingApproval";
-  const canResume = status === "interrupted" || status === "failed" || status === "running";
+  const canStop = status === "running" || status === "asked" || status === "awaitingApproval";
+  const canResume = status === "interrupted" || status === "failed";
   const cancel = async (): Promise<void> => {
     if (!isSure) setSure(true);
     else if (await asking.ask(endpoint.act(session, "cancel"))) setSure(false);
   };
   return (
     <div class="run-tools">
+      {canResume && (
+        <p class="remark">
+          {status === "failed" ? "The run failed." : "The run stands still: nobody works on what was under way."}
+        </p>
+      )}
       {canStop && (
         <button type="button" onClick={() => void asking.ask(endpoint.act(session, "stop"))}>
           Stop
         </button>
       )}
       {canResume && (
-        <button type="button" onClick={() => void asking.ask(endpoint.act(session, "resume"))}>
+        <button type="button" class="primary" onClick={() => void asking.ask(endpoint.act(session, "resume"))}>
           Resume
         </button>
       )}

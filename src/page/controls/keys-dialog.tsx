@@ -6,6 +6,7 @@ const keys: readonly (readonly [string, string])[] = [
   ["Shift ← →", "to the handoff before, after"],
   ["Home End", "to the first entry, to the head"],
   ["Space", "play, pause"],
+  ["Shift drag", "on the timeline: only this stretch; double-click: all"],
   ["/", "search in the conversation"],
   ["+ − 0", "zoom the chart in, out, fit it"],
   ["a s", "agents, every state"],

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { JsonValue } from "../../json.ts";
 import type { ApprovalRequested } from "../../runtime/update.ts";
 import { useDesk } from "../store/use-page.ts";
@@ -19,8 +19,15 @@ export function ApprovalForm({
   const [remember, setRemember] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
   const [isSent, setSent] = useState(false);
+  const form = useRef<HTMLDivElement>(null);
+  const isEditing = edited !== null;
   const { call, binding } = update;
   const kept = remember === "" ? {} : { remember };
+
+  // It has just become higher: what decides about it must not lie under the edge.
+  useEffect(() => {
+    if (isEditing) form.current?.scrollIntoView({ block: "nearest" });
+  }, [isEditing]);
 
   const settle = async (asked: Promise<Answer<unknown>>): Promise<void> => {
     setSent(true);
@@ -43,7 +50,7 @@ export function ApprovalForm({
     void settle(endpoint.act(session, "deny", { call, binding, ...kept, ...why }));
   };
   return (
-    <div class="approval-form">
+    <div class="approval-form" ref={form}>
       {edited !== null && (
         <textarea
           aria-label="Arguments, as JSON"

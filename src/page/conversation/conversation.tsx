@@ -85,7 +85,7 @@ export function Conversation(): JSX.Element {
         {items.length === 0 && streaming === null ? (
           <NoConversation />
         ) : (
-          <WindowedList label="Conversation" keys={keys} wanted={wanted} row={row} />
+          <WindowedList label="All that was said and done" keys={keys} wanted={wanted} row={row} />
         )}
       </div>
     </OpenedContext.Provider>

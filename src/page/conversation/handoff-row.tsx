@@ -1,19 +1,25 @@
 import type { JSX } from "preact";
-import { isRecord } from "../../json.ts";
+import { isRecord, lookup } from "../../json.ts";
 import { AgentInitial } from "../controls/agent-tag.tsx";
 import { Disclosure } from "../controls/disclosure.tsx";
 import { JsonView } from "../controls/json-view.tsx";
 import type { HandoffItem, RefusalItem } from "../record/item.ts";
+import { usePage } from "../store/use-page.ts";
 import { GuardValues } from "./guard-values.tsx";
 
 /** A handoff that was made: from whom to whom, why, and what was told along. */
 export function HandoffRow({ item }: { readonly item: HandoffItem }): JSX.Element {
   const { from, to, by, input, guard } = item.update;
+  const isDelegation = usePage(
+    ({ graph }) =>
+      by === "handoff" && lookup(lookup(graph?.graph?.agents ?? {}, from)?.handoffs ?? {}, to)?.mode === "delegate",
+  );
   const hasInput = isRecord(input) ? Object.keys(input).length > 0 : input !== null;
   return (
     <div class="pill pill-handoff">
-      <Way from={from} to={to} arrow="→" word="hands off to" />
-      {by !== "handoff" && <span class="pill-by">by {by}</span>}
+      <Way from={from} to={to} arrow="→" word={isDelegation ? "delegates to" : "hands off to"} />
+      {isDelegation && <span class="pill-by">delegates</span>}
+      {by !== "handoff" && <span class="pill-by">{waysOf[by]}</span>}
       <GuardValues guard={guard} />
       {hasInput && (
         <Disclosure name={item.key} summary="with">
@@ -23,6 +29,15 @@ export function HandoffRow({ item }: { readonly item: HandoffItem }): JSX.Elemen
     </div>
   );
 }
+
+/** How the conversation goes on where no model hands it off. */
+const waysOf: Readonly<Record<Exclude<HandoffItem["update"]["by"], "handoff">, string>> = {
+  return: "returns",
+  route: "by a route",
+  afterReply: "after the reply",
+  limit: "a limit is reached",
+  guardrail: "by a guardrail",
+};
 
 /** A handoff that was asked for and not made. */
 export function RefusalRow({ item }: { readonly item: RefusalItem }): JSX.Element {

@@ -13,6 +13,7 @@ export function NoConversation(): JSX.Element {
   const isControlled = usePage(canControl);
   const show = (dialog: PageState["dialog"]) => (): void => store.change((state) => ({ ...state, dialog }));
   const hasNone = session === null || isLost;
+  const isBroken = usePage((state) => state.sessions.some(({ id, problem }) => id === session && problem !== null));
   return (
     <div class="no-conversation">
       <p>
@@ -20,14 +21,16 @@ export function NoConversation(): JSX.Element {
           ? `There is no session “${session}” here.`
           : hasNone
             ? "No session is open."
-            : "Nothing has been said yet."}
+            : isBroken
+              ? "This session cannot be shown."
+              : "Nothing has been said yet."}
       </p>
-      {hasNone && hasOthers && (
+      {(hasNone || isBroken) && hasOthers && (
         <button type="button" onClick={show("sessions")}>
           Choose a session
         </button>
       )}
-      {hasNone && isControlled && (
+      {(hasNone || isBroken) && isControlled && (
         <button type="button" class="primary" onClick={show("new")}>
           New session
         </button>

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef } from "preact/hooks";
 import { type RowWindow, rowOffsets, windowOf } from "./window-of.ts";
 
 /*
@@ -8,6 +8,8 @@ import { type RowWindow, rowOffsets, windowOf } from "./window-of.ts";
  * W1 A row's height is guessed until it has been measured, and remembered by its key.
  * W2 What is read stays where it is: when rows above it turn out to be higher or lower, the list scrolls by as much.
  * W3 A row that was asked for comes into sight and stays there while heights around it become known, until somebody scrolls.
+ * W4 Where the list is scrolled to is known without asking: to ask between two changes has the whole page laid out. So the
+ *    rows that come into sight are made at once, and those that leave it are not made again.
  */
 
 /** Pixels: a row that was never seen, and how much beyond the edges is made. */
@@ -38,17 +40,32 @@ export function WindowedList({
   const isHeld = useRef(true);
   const [measured, remeasure] = useReducer((count: number) => count + 1, 0);
   const offsets = useMemo(() => rowOffsets(keys, heights.current, guess), [keys, measured]);
-  const [sight, setSight] = useState({ top: 0, height: 800 });
+  const sight = useRef<Sight>({ top: 0, height: 800 });
+  const heldMark = useRef<unknown>(null);
+  if (heldMark.current !== wanted.mark) isHeld.current = true;
+  heldMark.current = wanted.mark;
+  const place = isHeld.current ? placeFor(offsets, wanted.index, sight.current) : null;
+  if (place !== null) {
+    const { height } = sight.current;
+    sight.current = { top: Math.max(0, Math.min(place, (offsets.at(-1) ?? 0) - height)), height };
+  }
+  const { first, until } = windowIn(offsets, sight.current);
+  const made = useRef<RowWindow>({ first, until });
+  made.current = { first, until };
   offsetsNow.current = offsets;
 
   const look = useCallback((): void => {
     const { current: element } = scroller;
     if (element === null) return;
-    const next = { top: element.scrollTop, height: element.clientHeight };
-    setSight((before) =>
-      isSame(windowIn(offsetsNow.current, before), windowIn(offsetsNow.current, next)) ? before : next,
-    );
+    sight.current = { top: element.scrollTop, height: element.clientHeight };
+    if (!isSame(windowIn(offsetsNow.current, sight.current), made.current)) remeasure(undefined);
   }, []);
+
+  /** Scrolled elsewhere than where it was put: somebody did that, by whatever means. */
+  const onScroll = useCallback((): void => {
+    if (Math.abs((scroller.current?.scrollTop ?? 0) - sight.current.top) > 1) isHeld.current = false;
+    look();
+  }, [look]);
 
   const observer = useMemo(() => {
     const { current: known } = heights;
@@ -76,7 +93,10 @@ export function WindowedList({
     const letGo = (): void => {
       isHeld.current = false;
     };
-    const resized = new ResizeObserver(() => (isHeld.current ? remeasure(undefined) : look()));
+    const resized = new ResizeObserver(() => {
+      look();
+      if (isHeld.current) remeasure(undefined);
+    });
     resized.observe(element);
     for (const type of gestures) element.addEventListener(type, letGo, { passive: true });
     return () => {
@@ -86,21 +106,15 @@ export function WindowedList({
   }, [look]);
 
   useLayoutEffect(() => {
-    isHeld.current = true;
-  }, [wanted.mark]);
-
-  useLayoutEffect(() => {
     const { current: element } = scroller;
-    if (element === null || !isHeld.current) return;
-    const top = placeFor(offsets, wanted.index, element);
-    if (top !== null) element.scrollTop = top;
-    look();
-  }, [offsets, wanted, look]);
+    if (place === null || element === null) return;
+    element.scrollTop = place;
+    sight.current = { ...sight.current, top: element.scrollTop };
+  }, [place, offsets]);
 
-  const { first, until } = windowIn(offsets, sight);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard.
-    <section class="windowed" ref={scroller} aria-label={label} tabIndex={0} onScroll={look}>
+    <section class="windowed" ref={scroller} aria-label={label} tabIndex={0} onScroll={onScroll}>
       <ol style={{ height: `${offsets.at(-1) ?? 0}px` }}>
         {keys.slice(first, until).map((key, order) => (
           <li
@@ -123,7 +137,13 @@ export function WindowedList({
 
 const gestures = ["wheel", "touchmove", "pointerdown", "keydown"] as const;
 
-function windowIn(offsets: Float64Array, sight: { readonly top: number; readonly height: number }): RowWindow {
+/** What is in sight: from where on, and how much. */
+interface Sight {
+  readonly top: number;
+  readonly height: number;
+}
+
+function windowIn(offsets: Float64Array, sight: Sight): RowWindow {
   return windowOf(offsets, { ...sight, margin });
 }
 
@@ -132,13 +152,13 @@ function isSame(one: RowWindow, other: RowWindow): boolean {
 }
 
 /** Where to scroll so that a row is in sight: not at all where it is, to the end for the last. */
-function placeFor(offsets: Float64Array, index: number, { scrollTop, clientHeight }: HTMLElement): number | null {
+function placeFor(offsets: Float64Array, index: number, { top: scrolled, height }: Sight): number | null {
   const count = offsets.length - 1;
   if (count === 0 || index < 0) return null;
   if (index >= count - 1) return offsets[count] ?? 0;
   const [top, bottom] = [offsets[index] ?? 0, offsets[index + 1] ?? 0];
-  const isInSight = top >= scrollTop + edge && bottom <= scrollTop + clientHeight - edge;
-  return isInSight ? null : Math.max(0, bottom - clientHeight * 0.7);
+  const isInSight = top >= scrolled + edge && bottom <= scrolled + height - edge;
+  return isInSight ? null : Math.max(0, bottom - height * 0.7);
 }
 
 const edge = 24;

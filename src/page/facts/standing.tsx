@@ -1,10 +1,13 @@
 import type { JSX } from "preact";
 import type { FoldedSession } from "../../inspect/folded-session.ts";
 import { statusLabel } from "../header/status-label.ts";
+import { standingOf } from "../store/standing.ts";
+import { usePage } from "../store/use-page.ts";
 
 /** Where the session is, who waits for whom, and what it came to. */
 export function Standing({ folded }: { readonly folded: FoldedSession }): JSX.Element {
-  const { state, status, staged, delegations, outcome, result, halt } = folded;
+  const status = usePage(standingOf) ?? folded.status;
+  const { state, staged, delegations, outcome, result, halt } = folded;
   const rows: readonly (readonly [string, string])[] = [
     ["state", typeof state === "string" ? state : `${state.agent} · ${state.inner}`],
     ["status", statusLabel(status)],

@@ -4,6 +4,7 @@ import { Choice } from "../controls/choice.tsx";
 import { Icon } from "../controls/icon.tsx";
 import { headOf, positionOf } from "../store/changes.ts";
 import type { Theme } from "../store/page-state.ts";
+import { standingOf } from "../store/standing.ts";
 import { useDesk, usePage } from "../store/use-page.ts";
 import { statusLabel } from "./status-label.ts";
 
@@ -17,6 +18,7 @@ export function Header(): JSX.Element {
       <SessionButton />
       <Where />
       <span class="header-gap" />
+      <ReadOnly />
       <Connection />
       <Choice
         label="Level"
@@ -72,12 +74,22 @@ function SessionButton(): JSX.Element {
 function Where(): JSX.Element | null {
   const position = usePage(positionOf);
   const head = usePage(headOf);
-  const status = usePage((state) => state.record?.timeline.at(positionOf(state)).status ?? null);
+  const status = usePage(standingOf);
   if (head < 0 || status === null) return null;
   const isBehind = position < head;
   return (
     <span class={isBehind ? "where where-behind" : "where"}>
       {isBehind ? `at ${position} of ${head}` : statusLabel(status)}
+    </span>
+  );
+}
+
+function ReadOnly(): JSX.Element | null {
+  const isReadOnly = usePage((state) => state.flow?.canControl === false);
+  if (!isReadOnly) return null;
+  return (
+    <span class="read-only" title="Sessions can be looked at here; nothing can be said, decided or forked.">
+      read-only
     </span>
   );
 }

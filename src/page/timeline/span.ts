@@ -20,6 +20,14 @@ export function zoomed(
   return moved({ from: begin, to: begin + length }, 0, head);
 }
 
+/** The stretch between two positions, whichever comes first; the whole where that is not longer. */
+export function between(one: number, other: number, head: number): Span | null {
+  const [first, last] = [Math.min(one, other), Math.max(one, other)];
+  const length = Math.max(shortest, last - first);
+  if (length >= head) return null;
+  return moved({ from: (first + last - length) / 2, to: (first + last + length) / 2 }, 0, head);
+}
+
 /** The stretch moved by so many positions, kept within what there is. */
 export function moved({ from, to }: Span, by: number, head: number): Span {
   const length = to - from;

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { IconButton } from "../controls/button.tsx";
 import { playOrPause } from "../controls/use-keys.ts";
 import { goTo, headOf, positionOf } from "../store/changes.ts";
@@ -21,6 +21,8 @@ export function Timeline(): JSX.Element {
   const isFollowing = usePage((state) => state.position === null);
   const canFork = usePage((state) => canControl(state) && state.record !== null && state.record.length > 0);
   const [span, setSpan] = useState<Span | null>(null);
+  const session = usePage((state) => state.record?.session ?? null);
+  useEffect(() => setSpan(null), [session]);
   usePlayer();
   const isEmpty = head < 0;
   return (

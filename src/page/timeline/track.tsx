@@ -2,13 +2,10 @@ import type { JSX, TargetedKeyboardEvent, TargetedPointerEvent } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { goTo, headOf, positionOf } from "../store/changes.ts";
 import { useDesk, usePage } from "../store/use-page.ts";
-import { handoffAfter, handoffBefore } from "./neighbour-handoff.ts";
+import { keyedPosition } from "./keyed-position.ts";
 import { paintTrack, placeOf } from "./paint-track.ts";
-import { moved, revealing, type Span, zoomed } from "./span.ts";
+import { between, moved, revealing, type Span, zoomed } from "./span.ts";
 import { readPaint } from "./track-paint.ts";
-
-/** By how many entries a page key goes. */
-const page = 10;
 
 /** The band of the timeline: who had the conversation when, what happened, and where one is. It is dragged as a slider. */
 export function Track({
@@ -27,6 +24,8 @@ export function Track({
   const agent = usePage((state) => state.record?.timeline.at(positionOf(state)).agent ?? null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const box = useRef<HTMLDivElement>(null);
+  /** The stretch that is being drawn over the band. */
+  const [brush, setBrush] = useState<Span | null>(null);
   const [size, setSize] = useState({ width: 0, height: 0 });
   const shown = revealing(span, position, head) ?? { from: 0, to: Math.max(1, head) };
 
@@ -67,25 +66,40 @@ export function Track({
     return () => element.removeEventListener("wheel", onWheel);
   }, [store, span, shown.from, shown.to, onSpan]);
 
-  const goAt = (clientX: number): void => {
-    const bounds = box.current?.getBoundingClientRect();
-    if (bounds === undefined || head < 0) return;
+  const positionAt = (clientX: number): number => {
+    const bounds = box.current?.getBoundingClientRect() ?? { left: 0, width: 1 };
     const part = Math.min(1, Math.max(0, (clientX - bounds.left) / bounds.width));
-    store.change((state) => ({
-      ...goTo(state, Math.round(shown.from + part * (shown.to - shown.from))),
-      isPlaying: false,
-    }));
+    return shown.from + part * (shown.to - shown.from);
+  };
+  const goAt = (clientX: number): void => {
+    if (head < 0) return;
+    store.change((state) => ({ ...goTo(state, Math.round(positionAt(clientX))), isPlaying: false }));
   };
   const onPointerDown = (event: TargetedPointerEvent<HTMLDivElement>): void => {
     if (event.button !== 0) return;
     event.currentTarget.setPointerCapture(event.pointerId);
-    goAt(event.clientX);
+    const at = positionAt(event.clientX);
+    if (event.shiftKey && head > 0) setBrush({ from: at, to: at });
+    else goAt(event.clientX);
   };
   const onPointerMove = (event: TargetedPointerEvent<HTMLDivElement>): void => {
-    if (event.currentTarget.hasPointerCapture(event.pointerId)) goAt(event.clientX);
+    if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
+    if (brush === null) goAt(event.clientX);
+    else setBrush({ ...brush, to: positionAt(event.clientX) });
+  };
+  const onPointerUp = (): void => {
+    if (brush === null) return;
+    setBrush(null);
+    if (brush.from === brush.to) return;
+    const stretch = between(brush.from, brush.to, head);
+    onSpan(stretch);
+    // What is shown lies in the stretch: the timeline would follow it elsewhere.
+    if (stretch !== null && (position < stretch.from || position > stretch.to)) {
+      store.change((state) => goTo(state, Math.floor(stretch.to)));
+    }
   };
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLDivElement>): void => {
-    const change = keyed(event);
+    const change = keyedPosition(event);
     if (change === null) return;
     event.preventDefault();
     store.change((state) => goTo(state, change(state)));
@@ -103,9 +117,14 @@ export function Track({
       aria-valuetext={`entry ${Math.max(0, position)} of ${Math.max(0, head)}${agent === null ? "" : `, ${agent}`}`}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
+      onPointerUp={onPointerUp}
+      onPointerCancel={() => setBrush(null)}
+      onDblClick={() => onSpan(null)}
+      title="Drag to go through it; Shift and drag to see only a stretch, double-click to see all"
       onKeyDown={onKeyDown}
     >
       <canvas ref={canvas} />
+      {brush !== null && <span class="track-brush" style={brushStyle(brush, { span: shown, size })} />}
       {head >= 0 && (
         <span
           class="track-position"
@@ -118,23 +137,10 @@ export function Track({
   );
 }
 
-function keyed({ key, shiftKey }: KeyboardEvent): ((state: Parameters<typeof positionOf>[0]) => number) | null {
-  switch (key) {
-    case "ArrowLeft":
-    case "ArrowDown":
-      return (state) => (shiftKey ? handoffBefore(state) : positionOf(state) - 1);
-    case "ArrowRight":
-    case "ArrowUp":
-      return (state) => (shiftKey ? handoffAfter(state) : positionOf(state) + 1);
-    case "PageUp":
-      return (state) => positionOf(state) + page;
-    case "PageDown":
-      return (state) => positionOf(state) - page;
-    case "Home":
-      return () => 0;
-    case "End":
-      return headOf;
-    default:
-      return null;
-  }
+function brushStyle(
+  { from, to }: Span,
+  place: Parameters<typeof placeOf>[0],
+): { readonly left: string; readonly width: string } {
+  const [one, other] = [placeOf(place, from), placeOf(place, to)];
+  return { left: `${Math.min(one, other)}px`, width: `${Math.abs(other - one)}px` };
 }

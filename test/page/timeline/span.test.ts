@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { moved, revealing, zoomed } from "../../../src/page/timeline/span.ts";
+import { between, moved, revealing, zoomed } from "../../../src/page/timeline/span.ts";
 
 test("zooming keeps what is looked at where it is, and ends at the whole", () => {
   const half = zoomed(null, { by: 0.5, around: 25, head: 100 });
@@ -13,4 +13,10 @@ test("a stretch stays within the session, and follows the position", () => {
   expect(moved({ from: 10, to: 30 }, -500, 100)).toEqual({ from: 0, to: 20 });
   expect(revealing({ from: 10, to: 30 }, 40, 100)).toEqual({ from: 20, to: 40 });
   expect(revealing({ from: 10, to: 30 }, 20, 100)).toEqual({ from: 10, to: 30 });
+});
+
+test("a stretch is chosen from either end, is never too short, and never more than there is", () => {
+  expect(between(40, 20, 100)).toEqual({ from: 20, to: 40 });
+  expect(between(98, 100, 100)).toEqual({ from: 94, to: 100 });
+  expect(between(0, 5, 6)).toBeNull();
 });
