@@ -49,7 +49,7 @@ const fixed = [
   rule(".line.approval", "font-size:11.5px;fill:var(--approval)"),
   rule(".line.event", "font-size:10.5px"),
   rule(".line.mark", "font-size:10.5px;font-weight:700;fill:var(--lit)"),
-  rule(".back", "fill:var(--paper);opacity:.92"),
+  rule(".back", "fill:var(--paper)"),
   rule(".back.inside", "fill:var(--group)"),
   rule(".stroke", "fill:none;stroke:var(--arrow);stroke-width:1.5;stroke-linejoin:round"),
   rule(".head,.tail", "fill:var(--arrow);stroke:var(--arrow);stroke-width:1.2;stroke-linejoin:round"),
