@@ -71,6 +71,22 @@ describe.skipIf(chromiumPath === null)("the inspector's page", () => {
       await activeNode(page, "agent:refunds");
     });
 
+    test("shows where the session is also when the chart was hidden", async () => {
+      const { page } = desk;
+      await page.setViewportSize({ width: 390, height: 844 });
+      await lookAt(page, "session=refund-granted&at=12&level=states");
+      await page.locator(".view-tabs button", { hasText: "chart" }).click();
+      const node = page.locator('[data-node^="state:refunds"].active');
+      await page.waitForFunction(
+        (one) => {
+          const { left = -1, right = Number.POSITIVE_INFINITY } = one?.getBoundingClientRect() ?? {};
+          return left >= 0 && right <= innerWidth;
+        },
+        await node.elementHandle(),
+      );
+      await page.setViewportSize({ width: 1280, height: 800 });
+    });
+
     test("finds what was said", async () => {
       const { page } = desk;
       await page.keyboard.press("/");

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { headOf, isUnknown, positionOf } from "../store/changes.ts";
 import { standingOf } from "../store/standing.ts";
 import { useDesk, usePage } from "../store/use-page.ts";
+import { ExportLink } from "./export-link.tsx";
 import { ModelSeat } from "./model-seat.tsx";
 import { OperatorSeat } from "./operator-seat.tsx";
 import { RunTools } from "./run-tools.tsx";
@@ -15,16 +16,27 @@ export function Composer(): JSX.Element | null {
   const isLost = usePage(isUnknown);
   const status = usePage(standingOf) ?? "opened";
   const problem = usePage((state) => state.sessions.find(({ id }) => id === state.session)?.problem ?? null);
-  if (session === null || isLost || !canControl || problem !== null) return null;
+  if (session === null || isLost || problem !== null) return null;
+  if (!canControl) return <Onlooker session={session} text="Sessions are only looked at here." />;
   if (!isAtHead) return <Behind />;
   if (status === "completed" || status === "cancelled")
-    return <p class="composer composer-over">The session is over.</p>;
+    return <Onlooker session={session} text="The session is over." />;
   return (
     <div class="composer">
       {status === "asked" && <ModelSeat />}
       {status === "awaitingOperator" && <OperatorSeat session={session} />}
       {status !== "asked" && status !== "awaitingOperator" && <UserSeat session={session} />}
       <RunTools session={session} status={status} />
+    </div>
+  );
+}
+
+/** Nothing can be said; but what was said can be taken along. */
+function Onlooker({ session, text }: { readonly session: string; readonly text: string }): JSX.Element {
+  return (
+    <div class="composer composer-behind">
+      <span>{text}</span>
+      <ExportLink session={session} />
     </div>
   );
 }

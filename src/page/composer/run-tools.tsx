@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { Icon } from "../controls/icon.tsx";
 import type { StandingStatus } from "../store/standing.ts";
 import { useDesk } from "../store/use-page.ts";
+import { ExportLink } from "./export-link.tsx";
 import { ProblemLine } from "./problem-line.tsx";
 import { useAsking } from "./use-asking.ts";
 
@@ -48,9 +48,7 @@ export function RunTools({
       >
         {isSure ? "Really end it?" : "Cancel session"}
       </button>
-      <a class="export" href={endpoint.exportAddress(session)} download={`${session}.ndjson`}>
-        <Icon name="download" /> journal
-      </a>
+      <ExportLink session={session} />
       <ProblemLine problem={asking.problem} />
     </div>
   );

@@ -11,7 +11,7 @@ const keys: readonly (readonly [string, string])[] = [
   ["+ − 0", "zoom the chart in, out, fit it"],
   ["a s", "agents, every state"],
   ["?", "these keys"],
-  ["Esc", "close, or let go of what is chosen"],
+  ["Esc", "close, or clear what is chosen"],
 ];
 
 /** Which keys do what. */

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { IconButton } from "../controls/button.tsx";
 import type { Item } from "../record/item.ts";
 import { goTo } from "../store/changes.ts";
@@ -20,7 +20,7 @@ export function FindBar({
   const { store } = useDesk();
   const find = usePage((state) => state.find) ?? "";
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []);
   const current = found.findLastIndex((index) => index < past);
   const visit = (place: number): void => {
     const item = items[found[(place + found.length) % found.length] ?? -1];

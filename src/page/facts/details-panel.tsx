@@ -25,7 +25,7 @@ export function DetailsPanel(): JSX.Element {
       )}
       <p class="details-foot">
         <button type="button" class="quiet" onClick={() => store.change((state) => ({ ...state, selection: null }))}>
-          Let go
+          Clear the choice
         </button>
       </p>
     </>

@@ -42,7 +42,7 @@ export function WayDetails({
           ],
           ["guardrail", guardrail ?? null],
           ["order", rank === null ? null : `${rank}.`],
-          ["besides", edge.notes.length === 0 ? null : edge.notes.join(" · ")],
+          ["notes", edge.notes.length === 0 ? null : edge.notes.join(" · ")],
         ]}
       />
       {call?.input != null && (
