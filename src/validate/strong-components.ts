@@ -29,7 +29,7 @@ export function strongComponents<Node>(
       const parent = frames.at(-1);
       if (parent !== undefined) parent.visit.low = Math.min(parent.visit.low, frame.visit.low);
       if (frame.visit.low !== frame.visit.index) continue;
-      const component = open.splice(open.indexOf(frame.node));
+      const component = open.splice(open.lastIndexOf(frame.node));
       for (const node of component) {
         const visit = visits.get(node);
         if (visit !== undefined) visit.open = false;

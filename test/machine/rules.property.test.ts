@@ -20,7 +20,7 @@ import { walk } from "./walk.ts";
  */
 
 const choices = fc.array(fc.nat(1_000), { minLength: 60, maxLength: 200 });
-const runs = { numRuns: Number(process.env.PROPERTY_RUNS ?? 800) };
+const runs = { numRuns: Number(process.env.PROPERTY_RUNS ?? 500) };
 
 test("whatever the world does, every rule holds at every step", () => {
   const seen = new Map<string, number>();

@@ -208,7 +208,7 @@ test("validation never throws, whatever the definition, and its findings can be 
       expect(validateGraph(graph)).toEqual(findings);
       for (const { path } of findings) expect(isIn(literal, path.slice(0, -1))).toBe(true);
     }),
-    { numRuns: Number(process.env.PROPERTY_RUNS ?? 600) },
+    { numRuns: Number(process.env.PROPERTY_RUNS ?? 400) },
   );
 });
 
