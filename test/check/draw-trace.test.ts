@@ -98,7 +98,7 @@ test("every conversation of random graphs has a diagram in which each of its ste
         for (const { shaft } of lines) if (shaft !== null) seen.add(shaft);
       }
     }),
-    { numRuns: Number(process.env.PROPERTY_RUNS ?? 12) },
+    { numRuns: Number(process.env.PROPERTY_RUNS ?? 8) },
   );
   expect([...seen].sort()).toEqual(["--)", "-->>", "->>", "-x"]);
 });

@@ -167,7 +167,7 @@ test("no line about a random graph is longer than 100 columns", () => {
     fc.property(graphs, (graph) => {
       expect(tooLong(formatReport(randomReport(graph), { witnesses: true }))).toEqual([]);
     }),
-    { numRuns: Number(process.env.PROPERTY_RUNS ?? 10) },
+    { numRuns: Number(process.env.PROPERTY_RUNS ?? 6) },
   );
 });
 

@@ -66,7 +66,7 @@ describe("a replay id", () => {
           expect(again.trace.loopStart).toBe(result.trace?.loopStart);
         }
       }),
-      { numRuns: Number(process.env.PROPERTY_RUNS ?? 12) },
+      { numRuns: Number(process.env.PROPERTY_RUNS ?? 8) },
     );
     expect(count).toBeGreaterThan(15);
   });

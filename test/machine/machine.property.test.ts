@@ -20,7 +20,7 @@ import { holdsFor } from "./oracle/read-guard.ts";
 import { walk } from "./walk.ts";
 
 const choices = fc.array(fc.nat(1000), { minLength: 30, maxLength: 120 });
-const runs = { numRuns: Number(process.env.PROPERTY_RUNS ?? 150) };
+const runs = { numRuns: Number(process.env.PROPERTY_RUNS ?? 100) };
 
 test("the handoff transitions of the machine are exactly the declared edges", () => {
   fc.assert(

@@ -23,7 +23,7 @@ test("each call gets the one result that the rules say, and the conversation goe
 });
 
 test("createActor comes to the same conversation and state as the pure machine, by the same rules", async () => {
-  const { replies, share } = sampleOf(3);
+  const { replies, share } = sampleOf(8);
   const decode = await hubDecoder(replies);
   const [pure, actor] = [pureDrive(decode), actorDrive(decode)];
   for (const reply of replies) {
@@ -33,7 +33,7 @@ test("createActor comes to the same conversation and state as the pure machine, 
     if (found !== expected) expect(JSON.parse(found), written(reply)).toEqual(JSON.parse(expected));
   }
   console.log(`mixed replies: ${replies.length} combinations through createActor (${share})`);
-  expect(replies.length).toBeGreaterThan(8_000);
+  expect(replies.length).toBeGreaterThan(5_000);
 });
 
 test("the driver comes to the same conversation and state as the pure machine", async () => {

@@ -6,7 +6,7 @@ import type { Property } from "../../../src/check/engine/property.ts";
 import { affordable, cases, differenceIn } from "./compare.ts";
 import { exploreNaively } from "./reference.ts";
 
-const runs = { numRuns: Number(process.env.PROPERTY_RUNS ?? 400) };
+const runs = { numRuns: Number(process.env.PROPERTY_RUNS ?? 250) };
 const otherEngines = [{ codegen: false }, { bitmap: false }, { codegen: false, bitmap: false }];
 
 test("counts, verdicts and evidence are those of the reference, in every engine", () => {
