@@ -23,12 +23,16 @@ interface Scene {
 const recorded = await recordedJournal();
 const tree = treeGraph(30);
 const treeJourney = await treeJournal(tree);
+const six = treeGraph(6);
+const sixJourney = await treeJournal(six);
 const scenes: readonly Scene[] = [
   { name: "desk", graph: supportDesk, journal: recorded, hash: "session=refund-granted" },
   { name: "desk-refused", graph: supportDesk, journal: recorded, hash: "session=refund-granted&at=3" },
   { name: "desk-handoff", graph: supportDesk, journal: recorded, hash: "session=refund-granted&at=11" },
   { name: "desk-waiting", graph: supportDesk, journal: recorded, hash: "session=refund-waiting" },
   { name: "desk-states", graph: supportDesk, journal: recorded, hash: "session=refund-granted&at=11&level=states" },
+  { name: "six", graph: six, journal: sixJourney, hash: "session=journey" },
+  { name: "six-states", graph: six, journal: sixJourney, hash: "session=journey&level=states" },
   { name: "tree", graph: tree, journal: treeJourney, hash: "session=journey" },
   { name: "tree-states", graph: tree, journal: treeJourney, hash: "session=journey&level=states" },
 ];

@@ -18,12 +18,13 @@ export interface NodeLook {
 /** Draws a node: its box, its title, and what else stands in it. */
 export function svgNode(node: PlacedNode, { mark, isGroup }: NodeLook): SvgElement {
   const classes = ["node", node.kind, ...(isGroup ? ["group"] : []), ...(mark === null ? [] : [mark.tone])];
-  const corner = { x: node.x + node.width - (isGroup ? 12 : 6), y: node.y + (isGroup ? 18 : 0) };
+  // Half beside the box: what leads into it from above stays in sight.
+  const corner = { x: node.x + node.width - 12, y: node.y + (isGroup ? 18 : 0) };
   const isTold = node.kind === "start" || node.lines.some(({ style }) => style === "mark");
   return element("g", { class: classes.join(" "), "data-node": node.id, "data-kind": node.kind }, [
     element("title", {}, [nodeTitle(node, mark)]),
     ...(node.kind === "start" ? [dot(node)] : shape(node, isGroup)),
-    ...(mark === null || isTold ? [] : badge(mark, corner, "right")),
+    ...(mark === null || isTold ? [] : badge(mark, corner, isGroup ? "right" : "middle")),
   ]);
 }
 
