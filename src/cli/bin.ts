@@ -4,7 +4,7 @@
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 
 if (major > 22 || (major === 22 && minor >= 18)) {
-  // Node keeps what it has compiled in the folder of temporary files: a third less time to start, from the second time on.
+  // Node keeps what it has compiled in the folder of temporary files: less time to start, from the second time on.
   const { enableCompileCache } = await import("node:module");
   enableCompileCache();
   const { main } = await import("./main.ts");
