@@ -175,7 +175,7 @@ function better(judged: Judged, counted: Judged | undefined): Judged {
   if (counted === undefined || counted.result.verdict !== "unknown") return counted ?? judged;
   const { result } = judged;
   const isOpen = result.verdict === "violated" || result.kind === "canAlways";
-  return { result: isOpen ? { ...result, verdict: "unknown" } : result, rests: [] };
+  return { result: isOpen ? { ...result, verdict: "unknown" } : result, rests: [], way: judged.way };
 }
 
 /** Counting multiplies the states: looking again may not take more than this, unless the caller says so. */

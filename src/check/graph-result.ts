@@ -14,7 +14,10 @@ export interface GraphResult {
   readonly verdict: Verdict;
   /** A shortest conversation that shows it: of a violation, and of what can be reached. */
   readonly trace: Trace | null;
-  /** Of a trace: whether the compiled machine goes the same way; `assumes` where it depends on what is not counted. */
+  /**
+   * Of a trace: whether the compiled machine goes the same way; `assumes` where it depends on what is not counted. A
+   * violation is replayed at once; the way to what holds, when this is first read, unless something could come between.
+   */
   readonly replayed: "real" | "assumes" | "spurious" | null;
   /** Of a violation: its conversation in a few characters, for {@link replayTrace} and `handoff replay`. */
   readonly replayId: string | null;
@@ -34,4 +37,6 @@ export interface GraphResult {
 export interface Judged {
   readonly result: GraphResult;
   readonly rests: readonly LimitName[];
+  /** What a replay of its conversation comes to; one that is certain is `real` before anybody replays it. */
+  readonly way: GraphResult["replayed"];
 }

@@ -19,8 +19,9 @@ export function judgeModel(
   const explored = { ...view, exploration };
   const found = asked.flatMap((property, index) => {
     const result = results[index];
-    return result === undefined ? [] : [{ property, judged: judgedOf(explored, property, result) }];
+    return result === undefined ? [] : [{ property, result }];
   });
   const plain = withoutAssumptions(explored, found);
-  return { exploration, judged: found.map(({ property, judged }) => plain.get(property) ?? judged) };
+  const judged = found.map(({ property, result }) => plain.get(property) ?? judgedOf(explored, property, result));
+  return { exploration, judged };
 }

@@ -1,24 +1,33 @@
 import type { LimitName } from "../machine/context.ts";
 import { uncountedOf } from "./abstract/layout.ts";
 import { blameOf } from "./blame.ts";
+import { isCertain } from "./certain-way.ts";
 import type { Owner } from "./engine/model.ts";
 import type { Property } from "./engine/property.ts";
 import type { PropertyResult } from "./engine/result.ts";
 import type { Judged } from "./graph-result.ts";
 import type { ExploredView } from "./look.ts";
+import { once } from "./once.ts";
 import type { Replay } from "./replay-evidence.ts";
 import { replayIdOf } from "./replay-id.ts";
 import { strategyOf } from "./strategy.ts";
 import { traceOf } from "./trace.ts";
 import { type Answer, withAid } from "./without-aid.ts";
 
-/** Tells what the engine has found of a property as a conversation, replayed on the compiled machine. */
+/**
+ * Tells what the engine has found of a property as a conversation, replayed on the compiled machine. The way to what holds
+ * is told and replayed when somebody looks at it, unless something that is not counted could come between: of most graphs
+ * nobody looks at one.
+ */
 export function judgedOf(view: ExploredView, asked: Property, found: PropertyResult): Judged {
   const { look, abstraction, exploration, kinds } = view;
   const answer = withAid(view, asked, found);
   const { property, result } = answer;
   const { name, verdict, evidence, finding } = result;
-  const replayed = replayOf(view, result);
+  const trace = once(() => (evidence === null ? null : traceOf(abstraction, evidence)));
+  const replay = once(() => replayOf(view, result));
+  const isCertainToHold = verdict === "holds" && evidence !== null && isCertain(abstraction, evidence);
+  const known = isCertainToHold && finding === null ? null : replay();
   const strategy = finding?.kind === "strategy" ? strategyOf(abstraction, finding, forcing(property)) : null;
   const isBroken = verdict === "violated" && evidence !== null;
   return {
@@ -27,16 +36,21 @@ export function judgedOf(view: ExploredView, asked: Property, found: PropertyRes
       kind: kinds.get(name) ?? "never",
       isDefault: look.isDefault(name),
       verdict,
-      trace: evidence === null ? null : traceOf(abstraction, evidence),
-      replayed: replayed?.outcome ?? null,
+      get trace() {
+        return trace();
+      },
+      get replayed() {
+        return replay()?.outcome ?? null;
+      },
       replayId: isBroken ? replayIdOf(abstraction, evidence) : null,
-      events: isBroken ? (replayed?.events ?? []) : [],
+      events: isBroken ? (known?.events ?? []) : [],
       blame: isBroken ? blameOf(abstraction, { property, evidence, exploration, options: look.engine }) : [],
       finding: finding?.kind === "strategy" ? null : finding,
       strategy,
       counted: look.abstraction.counted,
     },
-    rests: restsOf(view, answer, replayed),
+    rests: restsOf(view, answer, known),
+    way: evidence === null ? null : (known?.outcome ?? "real"),
   };
 }
 

@@ -9,6 +9,7 @@ import { uncountedOf } from "./abstract/layout.ts";
 import { isAssumption, type Move, stallEvent } from "./abstract/move.ts";
 import { stateOf } from "./abstract/state-of.ts";
 import type { Evidence } from "./engine/result.ts";
+import { once } from "./once.ts";
 
 /** What came of a replay. */
 export interface Replay {
@@ -32,13 +33,15 @@ const rounds = 60;
 /** Makes the replayer of a valid graph. Shortest ways begin alike: what they have in common is gone once. */
 export function createReplayer(abstraction: Abstraction): Replayer {
   const { layout, moves } = abstraction;
-  const stepper = createStepper(compileValidGraph(layout.graph));
-  const root = visitOf(abstraction, stepper.initial);
+  const start = once(() => {
+    const stepper = createStepper(compileValidGraph(layout.graph));
+    return { stepper, root: visitOf(abstraction, stepper.initial) };
+  });
   const visit = (from: Visit, command: number, move: Move): Visit => {
     const known = from.next.get(command);
     if (known !== undefined) return known;
     const event = eventOf(layout, move, { snapshot: from.snapshot, at: from.at + 1 });
-    const { snapshot } = stepper.step(from.snapshot, event);
+    const { snapshot } = start().stepper.step(from.snapshot, event);
     const reached: Visit = { ...visitOf(abstraction, snapshot), event, at: from.at + 1 };
     from.next.set(command, reached);
     return reached;
@@ -46,7 +49,7 @@ export function createReplayer(abstraction: Abstraction): Replayer {
   return ({ steps, loopStart }) => {
     const cycle = loopStart === null ? [] : steps.slice(loopStart);
     const way = [...steps, ...Array.from({ length: cycle.length === 0 ? 0 : rounds }, () => cycle).flat()];
-    let at = root;
+    let at = start().root;
     const events: MachineEvent[] = [];
     for (const [index, { command, after }] of way.entries()) {
       const move = moves[command];

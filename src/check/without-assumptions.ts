@@ -1,15 +1,15 @@
 import { isAssumption } from "./abstract/move.ts";
 import { seekWithout } from "./engine/check-model.ts";
 import type { Property } from "./engine/property.ts";
-import type { Verdict } from "./engine/result.ts";
+import type { PropertyResult } from "./engine/result.ts";
 import type { Judged } from "./graph-result.ts";
 import { judgedOf } from "./judged-of.ts";
 import type { ExploredView } from "./look.ts";
 
-/** What was found about a property. */
+/** A property, and what the engine has found of it. */
 export interface Found {
   readonly property: Property;
-  readonly judged: Judged;
+  readonly result: PropertyResult;
 }
 
 /**
@@ -21,33 +21,31 @@ export function withoutAssumptions(view: ExploredView, found: readonly Found[]):
   if (look.isAgain) return new Map();
   const isGone = (command: number): boolean => isAssumption(abstraction.moves[command]?.assumes);
   const sought = found.filter(
-    ({ property, judged: { result } }) =>
-      result.replayed === "assumes" &&
-      isShown(property, result.verdict) &&
+    ({ property, result }) =>
+      isShown(result) &&
+      result.evidence?.steps.some(({ command }) => isGone(command)) === true &&
       !("what" in property && property.what.kind === "event" && property.what.commands.every(isGone)),
   );
   if (sought.length === 0) return new Map();
   const properties = sought.map(({ property }) => property);
-  const results = seekWithout(exploration, properties, { isGone, options: look.engine });
+  const others = seekWithout(exploration, properties, { isGone, options: look.engine });
   return new Map(
-    sought.flatMap(({ property, judged: known }, index) => {
-      const other = results[index];
-      if (other === undefined) return [];
-      const { result } = judgedOf(view, property, other);
-      const isShortest = result.verdict !== "violated" || isAsLong(result, known.result);
-      const isBetter = isShown(property, result.verdict) && result.replayed === "real" && isShortest;
-      return isBetter ? [[property, { result, rests: [] }] as const] : [];
+    sought.flatMap(({ property, result }, index) => {
+      const other = others[index];
+      if (other === undefined || !isShown(other) || !isAsGood(other, result)) return [];
+      const judged = judgedOf(view, property, other);
+      return judged.way === "real" ? [[property, { ...judged, rests: [] }] as const] : [];
     }),
   );
 }
 
-function isAsLong(one: Judged["result"], other: Judged["result"]): boolean {
-  return one.trace?.steps.length === other.trace?.steps.length;
-}
-
 /** Whether one conversation shows the answer: what is reached, or violated. */
-function isShown({ kind }: Property, verdict: Verdict): boolean {
+function isShown({ kind, verdict }: PropertyResult): boolean {
   return kind === "reachable" ? verdict === "holds" : verdict === "violated" && breakable.includes(kind);
 }
 
 const breakable: readonly Property["kind"][] = ["always", "never", "at", "before", "atMost"];
+
+function isAsGood(one: PropertyResult, other: PropertyResult): boolean {
+  return one.verdict !== "violated" || one.evidence?.steps.length === other.evidence?.steps.length;
+}

@@ -1,3 +1,4 @@
+import type { LimitName } from "../../machine/context.ts";
 import { conditional, field, type TermLike, termOf } from "../engine/build-expression.ts";
 import type { Predicate, Term } from "../engine/expression.ts";
 import type { Update } from "../engine/model.ts";
@@ -9,10 +10,16 @@ import type { Update } from "../engine/model.ts";
 export class Effect {
   readonly #has: (name: string) => boolean;
   readonly #terms: Map<string, Term>;
+  readonly #spends: Map<LimitName, number>;
 
-  constructor(has: (name: string) => boolean, terms?: ReadonlyMap<string, Term>) {
+  constructor(
+    has: (name: string) => boolean,
+    terms?: ReadonlyMap<string, Term>,
+    spends = new Map<LimitName, number>(),
+  ) {
     this.#has = has;
     this.#terms = new Map(terms);
+    this.#spends = spends;
   }
 
   /** What a field is at this point. */
@@ -31,12 +38,22 @@ export class Effect {
       if (condition.value) steps(this);
       return;
     }
-    const other = new Effect(this.#has, this.#terms);
+    const other = new Effect(this.#has, this.#terms, this.#spends);
     steps(other);
     for (const [name, term] of other.#terms) {
       const before = this.get(name);
       if (term !== before) this.#terms.set(name, conditional(condition, term, before));
     }
+  }
+
+  /** So much of a budget is spent at most, whether the model counts it or not. */
+  spend(limit: LimitName, by: number): void {
+    if (by > 0) this.#spends.set(limit, (this.#spends.get(limit) ?? 0) + by);
+  }
+
+  /** How much of each budget is spent at most. */
+  get spends(): ReadonlyMap<LimitName, number> {
+    return this.#spends;
   }
 
   /** The simultaneous updates. */

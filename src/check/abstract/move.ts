@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../json.ts";
 import type { ConditionName } from "../../machine/condition.ts";
+import type { LimitName } from "../../machine/context.ts";
 import type { ChangeName } from "../../machine/row.ts";
 import type { InnerState } from "../../machine/state.ts";
 import type { PendingCall } from "./pending.ts";
@@ -37,6 +38,8 @@ export interface Move {
   readonly index: number;
   /** Of a failed model call, or a guardrail that trips: whether the guardrails on the input have seen everything. */
   readonly seen?: boolean;
+  /** How much it spends of each budget at most, be it counted or not. */
+  readonly spends?: ReadonlyMap<LimitName, number>;
   /** What is assumed that the fields do not tell: that a budget is spent, an end condition holds, a call may be made again. */
   readonly assumes?: string;
 }

@@ -124,13 +124,14 @@ export class TwinBuilder {
     const outcome =
       to === null && ended.kind === "constant" ? { outcome: this.layout.outcomes[ended.value] ?? "" } : {};
     const enters = goTo?.kind === "agent" ? goTo.inner : null;
+    const spends = effect.spends.size === 0 ? {} : { spends: effect.spends };
     return {
       name: typeof name === "string" ? name : name(row),
       owner,
       guard,
       updates: effect.updates,
       next,
-      move: { event, agent, to, enters, when: row.when, change, index, ...outcome, ...facts },
+      move: { event, agent, to, enters, when: row.when, change, index, ...spends, ...outcome, ...facts },
     };
   }
 

@@ -62,6 +62,7 @@ export function askModel(layout: Layout, effect: Effect): void {
 
 /** A budget is spent by so much; counters saturate where nothing changes any more. */
 export function count({ graph, has }: Layout, effect: Effect, limit: LimitName, by = 1): void {
+  effect.spend(limit, by);
   const most = graph.limits[limit];
   if (most === null || !has(limit)) return;
   effect.set(limit, clamp(add(effect.get(limit), by), 0, limit === "repairs" ? most + 1 : most));
