@@ -1,6 +1,7 @@
+import type { LimitName } from "../machine/context.ts";
 import type { Abstraction } from "./abstract/derive-model.ts";
 import { uncountedOf } from "./abstract/layout.ts";
-import { isAssumption } from "./abstract/move.ts";
+import { isAssumption, type Move } from "./abstract/move.ts";
 import type { Evidence } from "./engine/result.ts";
 
 /**
@@ -13,13 +14,26 @@ export function isCertain({ layout, moves }: Abstraction, { steps, loopStart }: 
   if (loopStart !== null || ends.some(({ session }) => session !== null)) return false;
   const taken = steps.flatMap(({ command }) => moves[command] ?? []);
   if (taken.length < steps.length || taken.some(({ assumes }) => isAssumption(assumes))) return false;
-  const isShort = (limit: number | null, spent: number): boolean => limit === null || spent < limit;
-  const spentOf = (budget: (typeof uncounted)[number]): number =>
-    taken.reduce((sum, { spends }) => sum + (spends?.get(budget) ?? 0), 0);
-  const uncounted = uncountedOf(layout);
-  return (
-    uncounted.every((budget) => isShort(limits[budget], spentOf(budget))) &&
-    isShort(limits.pingPong, spentOf("handoffs")) &&
-    isShort(limits.time, steps.length) // each step of a replay takes a millisecond, and its models use and cost nothing
-  );
+  return [...uncountedOf(layout), ...neverCounted].every((budget) => {
+    const limit = limits[budget];
+    return limit === null || spentOn(taken, budget) < limit;
+  });
+}
+
+/** The budgets that no model counts. */
+const neverCounted = ["pingPong", "tokens", "cost", "time"] as const;
+
+/** How much of a budget a replay of these moves spends at most: its models use nothing, and a step takes a millisecond. */
+function spentOn(moves: readonly Move[], budget: LimitName): number {
+  switch (budget) {
+    case "tokens":
+    case "cost":
+      return 0;
+    case "time":
+      return moves.length;
+    case "pingPong":
+      return spentOn(moves, "handoffs");
+    default:
+      return moves.reduce((sum, { spends }) => sum + (spends?.get(budget) ?? 0), 0);
+  }
 }

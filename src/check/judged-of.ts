@@ -16,8 +16,7 @@ import { type Answer, withAid } from "./without-aid.ts";
 
 /**
  * Tells what the engine has found of a property as a conversation, replayed on the compiled machine. The way to what holds
- * is told and replayed when somebody looks at it, unless something that is not counted could come between: of most graphs
- * nobody looks at one.
+ * is seldom looked at, so it is told and replayed only then; at once where something that is not counted could come between.
  */
 export function judgedOf(view: ExploredView, asked: Property, found: PropertyResult): Judged {
   const { look, abstraction, exploration, kinds } = view;
@@ -26,12 +25,12 @@ export function judgedOf(view: ExploredView, asked: Property, found: PropertyRes
   const { name, verdict, evidence, finding } = result;
   const trace = once(() => (evidence === null ? null : traceOf(abstraction, evidence)));
   const replay = once(() => replayOf(view, result));
-  const isCertainToHold = verdict === "holds" && evidence !== null && isCertain(abstraction, evidence);
-  const known = isCertainToHold && finding === null ? null : replay();
+  const mayWait = verdict === "holds" && finding === null && evidence !== null && isCertain(abstraction, evidence);
+  const known = mayWait ? null : replay();
   const strategy = finding?.kind === "strategy" ? strategyOf(abstraction, finding, forcing(property)) : null;
   const isBroken = verdict === "violated" && evidence !== null;
   return {
-    result: {
+    result: printedWhole({
       name,
       kind: kinds.get(name) ?? "never",
       isDefault: look.isDefault(name),
@@ -48,10 +47,15 @@ export function judgedOf(view: ExploredView, asked: Property, found: PropertyRes
       finding: finding?.kind === "strategy" ? null : finding,
       strategy,
       counted: look.abstraction.counted,
-    },
+    }),
     rests: restsOf(view, answer, known),
     way: evidence === null ? null : (known?.outcome ?? "real"),
   };
+}
+
+/** Node would print fields that are made when they are read as `[Getter]`: what is printed is looked at. */
+function printedWhole<Value extends object>(value: Value): Value {
+  return Object.defineProperty(value, Symbol.for("nodejs.util.inspect.custom"), { value: () => ({ ...value }) });
 }
 
 /** A strategy is no single run that could be replayed: it rests on what is not counted, as far as one more budget tells. */

@@ -52,13 +52,13 @@ export function graphFacts(graph: Graph): GraphFacts {
     handoffs: handoffsOf(graph),
     guards,
     variables,
-    meantAgent: once((name) => meant(name, graph.agents)),
-    meantTool: once((name) => meant(name, graph.tools)),
-    meantVariable: once((name) => meant(name, graph.variables.domains)),
+    meantAgent: oncePerKey((name) => meant(name, graph.agents)),
+    meantTool: oncePerKey((name) => meant(name, graph.tools)),
+    meantVariable: oncePerKey((name) => meant(name, graph.variables.domains)),
     nodeOf,
     analysisOf: analysisByText(),
-    choiceAmong: once((rules) => choiceAmong(rules, nodeOf, variables)),
-    inputSchema: once((schema) => jsonSchemaOf(schema, "input")),
+    choiceAmong: oncePerKey((rules) => choiceAmong(rules, nodeOf, variables)),
+    inputSchema: oncePerKey((schema) => jsonSchemaOf(schema, "input")),
   };
 }
 
@@ -86,7 +86,7 @@ function meant(name: string, known: Readonly<Record<string, unknown>>): string |
   return Object.hasOwn(known, name) ? name : suggestName(name, Object.keys(known));
 }
 
-function once<Key, Value>(work: (key: Key) => Value): (key: Key) => Value {
+function oncePerKey<Key, Value>(work: (key: Key) => Value): (key: Key) => Value {
   const done = new Map<Key, Value>();
   return (key) => {
     const known = done.get(key);

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { defineGraph, type Graph } from "handoff-machine";
 import { expect, test } from "vitest";
 import { type Abstraction, deriveModel } from "../../src/check/abstract/derive-model.ts";
+import { type AbstractionOptions, countable } from "../../src/check/abstract/layout.ts";
 import { isAssumption, type Move } from "../../src/check/abstract/move.ts";
 import { isCertain } from "../../src/check/certain-way.ts";
 import { decodeState, type Step } from "../../src/check/engine/exploration.ts";
@@ -23,12 +24,18 @@ const budgets = fc.record({
   most: fc.integer({ min: 1, max: 2 }),
 });
 
+/** What is counted after all, and whether people step in. */
+const looks = fc.record({
+  counted: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, fc.subarray([...countable], { maxLength: 2 })),
+  interventions: fc.boolean(),
+});
+
 test("the compiled machine goes every way that is certain, on random graphs with small budgets", () => {
   const all = { certain: 0, heldUp: 0 };
   assertProperty(
-    fc.property(graphs, fc.option(budgets, { nil: null }), luck, (graph, only, numbers) => {
+    fc.property(graphs, fc.option(budgets, { nil: null }), looks, luck, (graph, only, look, numbers) => {
       const limits = only === null ? graph.limits : { ...unlimited, [only.budget]: only.most };
-      const found = goWays({ ...graph, limits }, { walks: 40, steps: 12, numbers });
+      const found = goWays({ ...graph, limits }, look, { walks: 40, steps: 12, numbers });
       all.certain += found.certain;
       all.heldUp += found.heldUp;
     }),
@@ -52,15 +59,19 @@ test.for([{ handoffs: 2 }, { pingPong: 2 }, { modelCalls: 2 }])(
   (limit) => {
     const [numbers] = fc.sample(luck, { seed: 1, numRuns: 1 });
     const graph = { ...bouncing, limits: { ...unlimited, ...limit } };
-    const found = goWays(graph, { walks: 40, steps: 12, numbers: numbers ?? [].values() });
+    const found = goWays(graph, {}, { walks: 40, steps: 12, numbers: numbers ?? [].values() });
     expect(found.certain).toBeGreaterThan(20);
     expect(found.heldUp).toBeGreaterThan(20);
   },
 );
 
 /** Goes random ways with the model and with the compiled machine. How many are certain, and on how many a budget is spent. */
-function goWays(graph: Graph, walks: Walks): { readonly certain: number; readonly heldUp: number } {
-  const abstraction = deriveModel(graph);
+function goWays(
+  graph: Graph,
+  look: AbstractionOptions,
+  walks: Walks,
+): { readonly certain: number; readonly heldUp: number } {
+  const abstraction = deriveModel(graph, look);
   const replay = createReplayer(abstraction);
   const ways = [...walksIn(abstraction, walks)].map((way) => ({
     ...replay(way),

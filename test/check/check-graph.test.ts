@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import {
   assertGraph,
   CheckError,
@@ -34,6 +35,16 @@ describe("the support desk", () => {
         "issueRefund can run",
       ]),
     );
+  });
+
+  test("a result has its way for whoever prints, copies or writes it", () => {
+    const find = (): GraphResult | undefined =>
+      checkGraph(supportDesk).results.find(({ name }) => name === "issueRefund can run");
+    expect(inspect(find())).toMatch(/trace: \{.*replayed: 'real'/s);
+    for (const copy of [structuredClone(find()), JSON.parse(JSON.stringify(find())), { ...find() }]) {
+      expect(copy).toMatchObject({ verdict: "holds", replayed: "real", trace: { loopStart: null } });
+      expect(copy.trace.steps.length).toBeGreaterThan(3);
+    }
   });
 
   test("before, at and always give three answers to what sounds alike", () => {
