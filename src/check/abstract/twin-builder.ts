@@ -35,6 +35,8 @@ export interface RowTwin {
 export interface Course {
   readonly name: string;
   readonly owner: Owner;
+  readonly place: string;
+  /** What must hold in that place. */
   readonly guard: Predicate;
   /** Of all fields but that of the open reply. */
   readonly updates: readonly Update[];
@@ -67,13 +69,12 @@ export class TwinBuilder {
 
   /** Works out what comes of a happening: one course for each row that can apply. */
   courses(happening: Happening, rows: readonly Row[], twin: RowTwin): readonly Course[] {
-    const { place, when = always } = happening;
-    const here = all(this.#isAt(place), when);
+    const { when = always } = happening;
     const found: Course[] = [];
     let otherwise: Predicate = always;
     for (const row of rows) {
       const holds = row.when === null ? always : twin.holds(row);
-      const guard = all(here, holds, otherwise);
+      const guard = all(when, holds, otherwise);
       if (row.change !== null && !isNever(guard)) {
         found.push(this.#course(happening, { row, change: row.change, guard, twin }));
       }
@@ -87,7 +88,7 @@ export class TwinBuilder {
   follow(courses: readonly Course[], pending: Pending): readonly Pending[] {
     const before = this.#pending.of(pending);
     const reached = new Map<Next, Pending>();
-    for (const { name, owner, guard, updates, next, move } of courses) {
+    for (const { name, owner, place, guard, updates, next, move } of courses) {
       const open = reached.get(next) ?? canonical(next(pending));
       reached.set(next, open);
       const after = this.#pending.of(open);
@@ -95,7 +96,7 @@ export class TwinBuilder {
         {
           name,
           owner,
-          guard: all(this.#isOpen(before), guard),
+          guard: { kind: "and", parts: [this.#isAt(place), this.#isOpen(before), guard] },
           updates: after === before ? updates : [...updates, this.#opens(after)],
         },
         move,
@@ -128,6 +129,7 @@ export class TwinBuilder {
     return {
       name: typeof name === "string" ? name : name(row),
       owner,
+      place,
       guard,
       updates: effect.updates,
       next,

@@ -1,4 +1,4 @@
-import { conjunctsOf, type Predicate } from "./expression.ts";
+import type { Predicate } from "./expression.ts";
 import type { Layout } from "./layout.ts";
 import type { IndexedCommand } from "./location-index.ts";
 import type { Update } from "./model.ts";
@@ -11,11 +11,15 @@ export const wordName: WordName = (word) => `w${word}`;
 /** Writes a command as a statement of generated code, which puts the successor of the state that is expanded. */
 export type WriteCommand = (command: IndexedCommand) => string;
 
-/** What an update does to its word: the bits that it leaves, and the source of those that it sets. */
+/** What an update does to its word. */
 interface Write {
   readonly word: number;
+  /** The bits that it leaves. */
   readonly keeps: number;
-  readonly source: string;
+  /** The bits that it sets in every state. */
+  readonly sets: number;
+  /** The source of the bits that depend on the state; empty where none do. */
+  readonly computed: string;
 }
 
 /** Makes the writer of a model's commands: a condition or an update that stands in many of them is written once. */
@@ -23,43 +27,50 @@ export function commandWriter(layout: Layout): WriteCommand {
   const words = Array.from({ length: layout.words }, (_, word) => word);
   const conditions = new Map<Predicate, string>();
   const writes = new Map<Update, Write>();
-  const conditionOf = (part: Predicate): string => {
-    const source = conditions.get(part) ?? predicateSource(part, layout, wordName);
-    conditions.set(part, source);
+  const conditionOf = (guard: Predicate): string => {
+    const known = conditions.get(guard);
+    if (known !== undefined) return known;
+    const source = holdsEverywhere(guard) ? "" : `if (${predicateSource(guard, layout, wordName)}) `;
+    conditions.set(guard, source);
     return source;
   };
   const writeOf = (update: Update, command: number): Write => {
     const known = writes.get(update);
     if (known !== undefined) return known;
-    const { field, value } = update;
-    if (!alwaysFits(value, field, layout)) return writeChecked(update, command, layout);
-    const write = writeOfSource(update, termSource(value, layout, wordName), layout);
+    if (!alwaysFits(update.value, update.field, layout)) return checkedWrite(update, command, layout);
+    const write = plainWrite(update, layout);
     writes.set(update, write);
     return write;
   };
   return ({ command, index, guard }) => {
     const changes = command.updates.map((update) => writeOf(update, index));
-    const next = words.map((word) => {
-      const own = changes.filter((change) => change.word === word);
-      if (own.length === 0) return wordName(word);
-      const kept = own.reduce((bits, { keeps }) => bits & keeps, -1);
-      return `w${word} & ${kept} | ${own.map(({ source }) => source).join(" | ")}`;
-    });
-    const put = `put(id, ${index}, ${next.join(", ")});`;
-    return holdsEverywhere(guard) ? put : `if (${conjunctsOf(guard).map(conditionOf).join(" && ")}) ${put}`;
+    return `${conditionOf(guard)}put(id, ${index}, ${words.map((word) => nextWord(word, changes)).join(", ")});`;
   };
 }
 
-/** A new value that is looked at when it is known: whoever wrote the command may have been wrong. */
-function writeChecked(update: Update, command: number, layout: Layout): Write {
-  const { field } = layout.slotOf(update.field);
-  const value = termSource(update.value, layout, wordName);
-  return writeOfSource(update, `inside(${value}, ${field.size}, ${command}, ${JSON.stringify(field.name)})`, layout);
+/** A word of the successor: what is set in every state is one number. */
+function nextWord(word: number, changes: readonly Write[]): string {
+  let [keeps, sets, computed] = [-1, 0, ""];
+  for (const change of changes) {
+    if (change.word !== word) continue;
+    keeps &= change.keeps;
+    sets |= change.sets;
+    computed += change.computed;
+  }
+  const kept = keeps === -1 ? wordName(word) : `${wordName(word)} & ${keeps}`;
+  return `${kept}${sets === 0 ? "" : ` | ${sets}`}${computed}`;
 }
 
-/** A new value at its place in the word. */
-function writeOfSource({ field, value }: Update, source: string, layout: Layout): Write {
+function plainWrite({ field, value }: Update, layout: Layout): Write {
   const { word, shift, mask } = layout.slotOf(field);
-  const isPlain = value.kind === "constant" && source === String(value.value);
-  return { word, keeps: ~(mask << shift), source: isPlain ? String(value.value << shift) : `(${source} << ${shift})` };
+  const keeps = ~(mask << shift);
+  if (value.kind === "constant") return { word, keeps, sets: value.value << shift, computed: "" };
+  return { word, keeps, sets: 0, computed: ` | ${termSource(value, layout, wordName)} << ${shift}` };
+}
+
+/** A new value that is looked at when it is known: whoever wrote the command may have been wrong. */
+function checkedWrite({ field: name, value }: Update, command: number, layout: Layout): Write {
+  const { word, shift, mask, field } = layout.slotOf(name);
+  const source = `inside(${termSource(value, layout, wordName)}, ${field.size}, ${command}, ${JSON.stringify(name)})`;
+  return { word, keeps: ~(mask << shift), sets: 0, computed: ` | ${source} << ${shift}` };
 }

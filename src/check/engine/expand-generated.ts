@@ -117,20 +117,18 @@ function familySource({ buckets }: BucketFamily, { number, ...names }: FamilyNam
   const lines = [`const family${number} = new Array(${buckets.length}).fill(null);`];
   buckets.forEach((bucket, place) => {
     if (bucket === null) return;
-    const name = `bucket${number}_${place}`;
-    lines.push(bucketSource(bucket, { name, ...names }), `family${number}[${place}] = ${name};`);
+    lines.push(`family${number}[${place}] = ${bucketSource(bucket, names)};`);
   });
   return lines.join("\n");
 }
 
-function bucketSource(bucket: Bucket, names: Omit<FamilyNames, "number"> & { readonly name: string }): string {
-  const { name, write } = names;
+/** The parentheses tell the engine to compile the function at once: nearly every place is reached. */
+function bucketSource(bucket: Bucket, names: Omit<FamilyNames, "number">): string {
   const parameters = `id, ${names.arguments}`;
-  const parts = chunks(bucket).map((chunk) => chunk.map(write).join("\n"));
-  if (parts.length === 1) return `function ${name}(${parameters}) {\n${parts[0]}\n}`;
-  const pieces = parts.map((part, piece) => `function ${name}_${piece}(${parameters}) {\n${part}\n}`);
-  const calls = parts.map((_, piece) => `${name}_${piece}(${parameters});`);
-  return [...pieces, `function ${name}(${parameters}) { ${calls.join(" ")} }`].join("\n");
+  const pieces = chunks(bucket).map((chunk) => `(function (${parameters}) {\n${chunk.map(names.write).join("\n")}\n})`);
+  if (pieces.length === 1) return pieces.join();
+  const calls = pieces.map((_, piece) => `pieces[${piece}](${parameters});`);
+  return `((pieces) => function (${parameters}) { ${calls.join(" ")} })([${pieces.join(", ")}])`;
 }
 
 function chunks({ commands }: Bucket): readonly (readonly IndexedCommand[])[] {

@@ -72,26 +72,21 @@ function placer(locations: readonly Slot[]): (command: Command) => Pick<Placed, 
   const nowhere = locations.map((): number | null => null);
   return ({ guard }) => {
     const at = [...nowhere];
-    const rest: Predicate[] = [];
-    for (const part of conjunctsOf(guard)) {
-      const fixed = fixedBy(part);
-      const position = fixed === null ? undefined : positionByField.get(fixed.field);
-      if (fixed === null || position === undefined || at[position] !== null) {
-        rest.push(part);
-        continue;
-      }
-      const { value } = fixed;
+    let isPossible = true;
+    const rest = conjunctsOf(guard).filter((part) => {
+      if (part.kind !== "equal" || part.left.kind !== "field" || part.right.kind !== "constant") return true;
+      const position = positionByField.get(part.left.field) ?? -1;
+      const { value } = part.right;
+      if (at[position] !== null) return true;
       at[position] = value;
-      if (value < 0 || value >= (locations[position]?.field.size ?? 0)) rest.push(never);
-    }
-    return { guard: all(...rest), at };
+      isPossible &&= value >= 0 && value < (locations[position]?.field.size ?? 0);
+      return false;
+    });
+    if (!isPossible) return { guard: never, at };
+    const [only] = rest;
+    // A part that many commands share stays the same one, so that it is written once.
+    return { guard: rest.length === 1 && only !== undefined ? only : all(...rest), at };
   };
-}
-
-/** The value that a predicate fixes a field to, or null. */
-function fixedBy(part: Predicate): { readonly field: string; readonly value: number } | null {
-  if (part.kind !== "equal" || part.left.kind !== "field" || part.right.kind !== "constant") return null;
-  return { field: part.left.field, value: part.right.value };
 }
 
 function familyOf(

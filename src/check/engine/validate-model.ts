@@ -1,45 +1,26 @@
 import { UsageError } from "../../errors.ts";
-import { conjunctsOf, type Expression, type Predicate, partsOf } from "./expression.ts";
-import type { Model, Update } from "./model.ts";
+import { type Expression, partsOf } from "./expression.ts";
+import type { Model } from "./model.ts";
 
 /** The largest number of locations that are told apart. */
 const mostLocations = 1_000_000;
 
 /**
- * Judges a model before anything is built from it.
+ * Judges the fields of a model before anything is built from it. What its commands say of them is right by construction:
+ * models are derived from graphs.
  *
- * @throws {@link UsageError} `bad_definition` when a field is unknown, named twice or has no values, when an initial value
- * is not one of them, when a command updates a field twice, or when there are more than two location fields.
+ * @throws {@link UsageError} `bad_definition` when a field is named twice or has no values, when an initial value is not
+ * one of them, or when there are more than two location fields, or too many values of them.
  */
-export function validateModel(model: Model): void {
+export function validateModel({ fields, locations = [] }: Model): void {
   const sizes = new Map<string, number>();
-  for (const { name, size, initial, values } of model.fields) {
+  for (const { name, size, initial, values } of fields) {
     if (sizes.has(name)) refuse(`Two fields are named "${name}".`);
     if (!Number.isInteger(size) || size < 1 || size > 2 ** 31) refuse(`Field "${name}" has the size ${size}.`);
     if (!Number.isInteger(initial) || initial < 0 || initial >= size) refuse(`Field "${name}" starts with ${initial}.`);
     if (values !== undefined && values.length !== size) refuse(`Field "${name}" prints ${values.length} values.`);
     sizes.set(name, size);
   }
-  // What stands in many commands, as in a derived model, is judged once.
-  const judged = new Set<Predicate | Update>();
-  for (const { name, guard, updates } of model.commands) {
-    for (const part of conjunctsOf(guard)) {
-      if (judged.has(part)) continue;
-      judged.add(part);
-      validateExpression(part, sizes, `The guard of command "${name}"`);
-    }
-    const updated = new Set<string>();
-    for (const update of updates) {
-      if (updated.has(update.field)) refuse(`Command "${name}" updates field "${update.field}" twice.`);
-      updated.add(update.field);
-      if (judged.has(update)) continue;
-      judged.add(update);
-      const { field, value } = update;
-      if (!sizes.has(field)) refuse(`Command "${name}" updates the unknown field "${field}".`);
-      validateExpression(value, sizes, `The update of "${field}" by command "${name}"`);
-    }
-  }
-  const locations = model.locations ?? [];
   if (locations.length > 2) refuse(`There are ${locations.length} location fields; two are the most.`);
   const places = locations.map((name) => sizes.get(name) ?? refuse(`The location field "${name}" is unknown.`));
   if (places.reduce((product, size) => product * size, 1) > mostLocations) refuse("There are too many locations.");

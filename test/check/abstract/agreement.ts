@@ -1,6 +1,7 @@
 import type { Abstraction } from "../../../src/check/abstract/derive-model.ts";
 import type { Graph } from "../../../src/graph/graph.ts";
 import type { Draw } from "../../machine/hostile/draw.ts";
+import { validateCommands } from "../engine/validate-commands.ts";
 import { type Comparison, type Counts, createComparison, type Spot, type Thoroughness } from "./comparison.ts";
 import { keyOf } from "./model-edges.ts";
 
@@ -30,6 +31,7 @@ export interface Extent extends Thoroughness {
  * with a snapshot of the real machine at hand for each; beyond `mostStates` by random walks.
  */
 export function agreement(graph: Graph, abstraction: Abstraction, extent: Extent): Agreement {
+  validateCommands(abstraction.model);
   const comparison = createComparison(graph, abstraction, extent);
   const met = new Set([keyOf(comparison.start.values)]);
   const spots = [comparison.start];

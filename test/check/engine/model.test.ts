@@ -20,6 +20,7 @@ import { fieldsOf } from "../../../src/check/engine/expression.ts";
 import type { Command, Model } from "../../../src/check/engine/model.ts";
 import { prepareProgram } from "../../../src/check/engine/program.ts";
 import { UsageError } from "../../../src/errors.ts";
+import { validateCommands } from "./validate-commands.ts";
 
 describe("builders fold what is constant", () => {
   test.each([
@@ -86,6 +87,15 @@ describe("a model that is not well formed is refused", () => {
     ["too many values", model({ fields: [{ name: "x", size: 2 ** 32, initial: 0 }] })],
     ["an initial value out of range", model({ fields: [{ name: "x", size: 2, initial: 2 }] })],
     ["printed values", model({ fields: [{ name: "x", size: 2, initial: 0, values: ["no"] }] })],
+    ["an unknown location", model({ locations: ["y"] })],
+    ["three locations", model({ locations: ["x", "x", "x"] })],
+  ])("%s", (_, malformed) => {
+    expect(() => prepareProgram(malformed)).toThrow(UsageError);
+  });
+});
+
+describe("a command that is not well formed is noticed when models are compared with machines", () => {
+  test.each<[string, Model]>([
     ["a guard on an unknown field", model({ commands: [command({ guard: eq("y", 1) })] })],
     [
       "an update of an unknown field",
@@ -109,10 +119,14 @@ describe("a model that is not well formed is refused", () => {
       }),
     ],
     ["a constant that is no integer", model({ commands: [command({ guard: less("x", 0.5) })] })],
-    ["an unknown location", model({ locations: ["y"] })],
-    ["three locations", model({ locations: ["x", "x", "x"] })],
   ])("%s", (_, malformed) => {
-    expect(() => prepareProgram(malformed)).toThrow(UsageError);
+    expect(() => validateCommands(malformed)).toThrow(UsageError);
+  });
+
+  test("one that is", () => {
+    validateCommands(
+      model({ commands: [command({ guard: eq("x", 1), updates: [{ field: "x", value: constant(0) }] })] }),
+    );
   });
 });
 
