@@ -88,7 +88,7 @@ export function checkGraph<Shape extends GraphShape>(
           parallelCalls,
           judge: (worst, exact) => {
             const again = { ...look, abstraction: { ...abstraction, counted: [...counted, ...exact] }, isAgain: true };
-            return judgeGraph(graph, [worst], again).judged[0]?.result;
+            return judgeGraph(graph, [worst], again).judged[0];
           },
         })
       : [];

@@ -2,7 +2,7 @@ import { agentsOf, type Graph } from "../graph/graph.ts";
 import { lookup } from "../json.ts";
 import type { LimitName } from "../machine/context.ts";
 import type { GraphProperty } from "./graph-property.ts";
-import type { GraphResult } from "./graph-result.ts";
+import type { Judged } from "./graph-result.ts";
 import type { EventPattern } from "./pattern.ts";
 
 /** How much can happen from one message of the user to the next. */
@@ -21,7 +21,7 @@ export interface ExchangeBound {
 export interface BoundSource {
   readonly states: number;
   readonly parallelCalls: number;
-  readonly judge: (property: GraphProperty, counted: readonly LimitName[]) => GraphResult | undefined;
+  readonly judge: (property: GraphProperty, counted: readonly LimitName[]) => Judged | undefined;
 }
 
 /** Counting is done where it takes about so many states at most. */
@@ -50,9 +50,10 @@ export function exchangeBounds(graph: Graph, { states, parallelCalls, judge }: B
     if (states * ((limit ?? 0) + 1) > mostStates) return byLimits;
     const worst: GraphProperty = { name: of, kind: "worst", event: events[of], per: "exchange" };
     const found = judge(worst, limit === null ? [] : [counters[of]]);
-    if (found?.finding?.kind !== "supremum" || found.finding.value === "unbounded") return byLimits;
+    const finding = found?.result.finding;
+    if (finding?.kind !== "supremum" || finding.value === "unbounded") return byLimits;
     // What was not counted may be spent at any time: no conversation has more, and the one that was found is real or not.
-    return { of, most: found.finding.value, by: found.replayed === "assumes" ? "limits" : "counted" };
+    return { of, most: finding.value, by: found?.way === "assumes" ? "limits" : "counted" };
   });
 }
 

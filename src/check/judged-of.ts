@@ -25,7 +25,8 @@ export function judgedOf(view: ExploredView, asked: Property, found: PropertyRes
   const { name, verdict, evidence, finding } = result;
   const trace = once(() => (evidence === null ? null : traceOf(abstraction, evidence)));
   const replay = once(() => replayOf(view, result));
-  const mayWait = verdict === "holds" && finding === null && evidence !== null && isCertain(abstraction, evidence);
+  const isOneRun = evidence !== null && finding?.kind !== "strategy";
+  const mayWait = verdict === "holds" && isOneRun && isCertain(abstraction, evidence);
   const known = mayWait ? null : replay();
   const strategy = finding?.kind === "strategy" ? strategyOf(abstraction, finding, forcing(property)) : null;
   const isBroken = verdict === "violated" && evidence !== null;

@@ -10,16 +10,14 @@ import type { Update } from "../engine/model.ts";
 export class Effect {
   readonly #has: (name: string) => boolean;
   readonly #terms: Map<string, Term>;
-  readonly #spends: Map<LimitName, number>;
+  readonly #whole: Effect;
+  #spends: Map<LimitName, number> | null = null;
 
-  constructor(
-    has: (name: string) => boolean,
-    terms?: ReadonlyMap<string, Term>,
-    spends = new Map<LimitName, number>(),
-  ) {
+  /** A part begins with what the whole has made of the fields. */
+  constructor(has: (name: string) => boolean, whole?: Effect) {
     this.#has = has;
-    this.#terms = new Map(terms);
-    this.#spends = spends;
+    this.#terms = new Map(whole === undefined ? undefined : whole.#terms);
+    this.#whole = whole === undefined ? this : whole.#whole;
   }
 
   /** What a field is at this point. */
@@ -38,7 +36,7 @@ export class Effect {
       if (condition.value) steps(this);
       return;
     }
-    const other = new Effect(this.#has, this.#terms, this.#spends);
+    const other = new Effect(this.#has, this);
     steps(other);
     for (const [name, term] of other.#terms) {
       const before = this.get(name);
@@ -48,12 +46,14 @@ export class Effect {
 
   /** So much of a budget is spent at most, whether the model counts it or not. */
   spend(limit: LimitName, by: number): void {
-    if (by > 0) this.#spends.set(limit, (this.#spends.get(limit) ?? 0) + by);
+    if (by === 0) return;
+    const spends = this.#whole.#spends ?? new Map<LimitName, number>();
+    this.#whole.#spends = spends.set(limit, (spends.get(limit) ?? 0) + by);
   }
 
-  /** How much of each budget is spent at most. */
-  get spends(): ReadonlyMap<LimitName, number> {
-    return this.#spends;
+  /** How much of each budget is spent at most; `null`: nothing. */
+  get spends(): ReadonlyMap<LimitName, number> | null {
+    return this.#whole.#spends;
   }
 
   /** The simultaneous updates. */

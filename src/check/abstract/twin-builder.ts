@@ -74,6 +74,7 @@ export class TwinBuilder {
     let otherwise: Predicate = always;
     for (const row of rows) {
       const holds = row.when === null ? always : twin.holds(row);
+      if (isNever(holds)) continue;
       const guard = all(when, holds, otherwise);
       if (row.change !== null && !isNever(guard)) {
         found.push(this.#course(happening, { row, change: row.change, guard, twin }));
@@ -125,7 +126,7 @@ export class TwinBuilder {
     const outcome =
       to === null && ended.kind === "constant" ? { outcome: this.layout.outcomes[ended.value] ?? "" } : {};
     const enters = goTo?.kind === "agent" ? goTo.inner : null;
-    const spends = effect.spends.size === 0 ? {} : { spends: effect.spends };
+    const spends = effect.spends === null ? {} : { spends: effect.spends };
     return {
       name: typeof name === "string" ? name : name(row),
       owner,

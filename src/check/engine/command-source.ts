@@ -42,23 +42,21 @@ export function commandWriter(layout: Layout): WriteCommand {
     writes.set(update, write);
     return write;
   };
-  return ({ command, index, guard }) => {
-    const changes = command.updates.map((update) => writeOf(update, index));
-    return `${conditionOf(guard)}put(id, ${index}, ${words.map((word) => nextWord(word, changes)).join(", ")});`;
+  /** A word of the successor: what is set in every state is one number. */
+  const nextOf = ({ command, index }: IndexedCommand, word: number): string => {
+    let [keeps, sets, computed] = [-1, 0, ""];
+    for (const update of command.updates) {
+      const write = writeOf(update, index);
+      if (write.word !== word) continue;
+      keeps &= write.keeps;
+      sets |= write.sets;
+      computed += write.computed;
+    }
+    const kept = keeps === -1 ? wordName(word) : `${wordName(word)} & ${keeps}`;
+    return `${kept}${sets === 0 ? "" : ` | ${sets}`}${computed}`;
   };
-}
-
-/** A word of the successor: what is set in every state is one number. */
-function nextWord(word: number, changes: readonly Write[]): string {
-  let [keeps, sets, computed] = [-1, 0, ""];
-  for (const change of changes) {
-    if (change.word !== word) continue;
-    keeps &= change.keeps;
-    sets |= change.sets;
-    computed += change.computed;
-  }
-  const kept = keeps === -1 ? wordName(word) : `${wordName(word)} & ${keeps}`;
-  return `${kept}${sets === 0 ? "" : ` | ${sets}`}${computed}`;
+  return (command) =>
+    `${conditionOf(command.guard)}put(id, ${command.index}, ${words.map((word) => nextOf(command, word)).join(", ")});`;
 }
 
 function plainWrite({ field, value }: Update, layout: Layout): Write {
