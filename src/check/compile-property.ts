@@ -10,14 +10,12 @@ import { movesThat } from "./moves-that.ts";
 import type { EventPattern, StatePattern } from "./pattern.ts";
 import { asksModel, hearsSomebody, isBypass, isEvent, selector } from "./select-moves.ts";
 import { askedGuard, statePredicate } from "./state-predicate.ts";
-import { refuseMistakes } from "./validate-property.ts";
 
 /** A property of a graph as the engine takes it. */
 export function compileProperty(
   abstraction: Abstraction,
   property: Exclude<GraphProperty, { readonly kind: "leaksNot" }>,
 ): Property {
-  refuseMistakes(abstraction.layout, property);
   const { name } = property;
   const state = (pattern: StatePattern): Predicate => statePredicate(abstraction, pattern);
   const event = (pattern: EventPattern): Event => eventSet(abstraction, pattern, name);

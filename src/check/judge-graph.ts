@@ -11,6 +11,7 @@ import { judgeModel } from "./judge-model.ts";
 import type { Look, View } from "./look.ts";
 import { createReplayer } from "./replay-evidence.ts";
 import { withoutStall, withStalls } from "./stall.ts";
+import { refuseMistakes } from "./validate-property.ts";
 
 /** What was explored to judge properties, and what it says about each of them, in their order. */
 export interface JudgedGraph {
@@ -24,7 +25,9 @@ export interface JudgedGraph {
  */
 export function judgeGraph(graph: Graph, asked: readonly GraphProperty[], look: Look): JudgedGraph {
   const abstraction = withStalls(withChatter(deriveModel(graph, look.abstraction, look.guards)));
-  const { model } = abstraction;
+  const { layout, model } = abstraction;
+  // What every graph is asked is made of its own names.
+  for (const property of asked) if (!look.isDefault(property.name)) refuseMistakes(layout, property);
   const quiet = withoutChatter(model, abstraction);
   const kinds = new Map(asked.map(({ name, kind }) => [name, kind]));
   const view: View = { look, abstraction, kinds, replay: createReplayer(abstraction) };

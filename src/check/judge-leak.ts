@@ -8,12 +8,10 @@ import type { Judged } from "./graph-result.ts";
 import { judgedOf } from "./judged-of.ts";
 import type { View } from "./look.ts";
 import { withoutStall } from "./stall.ts";
-import { refuseMistakes } from "./validate-property.ts";
 
 /** Whether an agent is shown the results of a tool: asked of a model that tells where they stand. */
 export function judgeLeak(view: View, leak: Extract<GraphProperty, { kind: "leaksNot" }>): Judged {
   const { abstraction, look } = view;
-  refuseMistakes(abstraction.layout, leak);
   const { model, shown } = followResult(abstraction, leak);
   const property: Property = { name: leak.name, kind: "never", what: shown };
   const followed = withoutStall(withoutChatter(model, abstraction));

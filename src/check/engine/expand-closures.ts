@@ -63,7 +63,7 @@ function take(store: Store, { command, guard, successor }: Step): void {
 
 function familyOf({ layout, index }: Program, { fixes, buckets }: BucketFamily): Family {
   const slots = fixes.flatMap((position) => index.locations[position] ?? []);
-  const stepsOf = ({ commands }: Bucket): readonly Step[] =>
+  const stepsOf = (commands: Bucket): readonly Step[] =>
     commands.map(({ command, index: number, guard }) => ({
       command: number,
       guard: testOf(guard, layout),

@@ -131,7 +131,7 @@ function bucketSource(bucket: Bucket, names: Omit<FamilyNames, "number">): strin
   return `((pieces) => function (${parameters}) { ${calls.join(" ")} })([${pieces.join(", ")}])`;
 }
 
-function chunks({ commands }: Bucket): readonly (readonly IndexedCommand[])[] {
+function chunks(commands: Bucket): readonly (readonly IndexedCommand[])[] {
   return Array.from({ length: Math.ceil(commands.length / mostCommandsInFunction) }, (_, chunk) =>
     commands.slice(chunk * mostCommandsInFunction, (chunk + 1) * mostCommandsInFunction),
   );

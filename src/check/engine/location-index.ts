@@ -11,12 +11,8 @@ export interface IndexedCommand {
   readonly guard: Predicate;
 }
 
-/** The commands that are tried where the location fields have certain values. */
-export interface Bucket {
-  /** By the position in {@link LocationIndex.locations}: the value, or null where it does not matter. */
-  readonly at: readonly (number | null)[];
-  readonly commands: readonly IndexedCommand[];
-}
+/** The commands that are tried where the location fields have certain values, in the order of the model. */
+export type Bucket = readonly IndexedCommand[];
 
 /**
  * Which commands are tried in which state. A state's commands are tried bucket by bucket: those that fix both locations,
@@ -42,13 +38,21 @@ export interface BucketFamily {
 /** Sorts the commands of a model by the locations that their guards fix. */
 export function indexByLocation(model: Model, layout: Layout): LocationIndex {
   const locations = (model.locations ?? []).map(layout.slotOf);
-  const placeOf = placer(locations);
-  const placed = model.commands.map((command, index) => ({ command, index, ...placeOf(command) }));
-  // A guard that folds to false is never tried: the updates need not be built.
-  const members = Map.groupBy(placed, ({ at, guard }) => (isNever(guard) ? null : familyNumber(at)));
+  const spotOf = spotter(locations);
+  const byFamily = new Map<number, (IndexedCommand[] | null)[]>();
+  for (const [index, command] of model.commands.entries()) {
+    const { family, number, guard } = spotOf(command);
+    // What folds to false is never tried: the updates need not be built.
+    if (isNever(guard)) continue;
+    const buckets = byFamily.get(family) ?? emptyFamily(family, locations);
+    byFamily.set(family, buckets);
+    const bucket = buckets[number] ?? [];
+    bucket.push({ index, command, guard });
+    buckets[number] = bucket;
+  }
   const families = [[0, 1], [0], [1], []].flatMap((fixes) => {
-    const own = members.get(fixes.reduce((number, position) => number + 2 ** position, 0));
-    return own === undefined ? [] : [familyOf(fixes, { members: own, locations })];
+    const buckets = byFamily.get(fixes.reduce((bits, position) => bits | (1 << position), 0));
+    return buckets === undefined ? [] : [{ fixes, buckets }];
   });
   const mostTransitions = families.reduce((sum, { buckets }) => sum + longest(buckets), 0);
   return { locations, families, mostTransitions };
@@ -59,57 +63,48 @@ export function bucketNumber(values: readonly number[], sizes: readonly number[]
   return values.reduce((number, value, position) => number * (sizes[position] ?? 1) + value, 0);
 }
 
-/** Which locations are fixed, as one number: a bit for each. */
-function familyNumber(at: Bucket["at"]): number {
-  return at.reduce<number>((number, value, position) => (value === null ? number : number + 2 ** position), 0);
+/** Where a command is tried. */
+interface Spot {
+  /** Which locations its guard fixes: a bit for each. */
+  readonly family: number;
+  /** As {@link bucketNumber} counts. */
+  readonly number: number;
+  /** What is left of the guard. */
+  readonly guard: Predicate;
 }
 
-type Placed = IndexedCommand & Pick<Bucket, "at">;
-
 /** Makes what takes from a command's guard what it says about the locations: the first that it says of each. */
-function placer(locations: readonly Slot[]): (command: Command) => Pick<Placed, "guard" | "at"> {
+function spotter(locations: readonly Slot[]): (command: Command) => Spot {
   const positionByField = new Map(locations.map(({ field }, position) => [field.name, position]));
-  const nowhere = locations.map((): number | null => null);
+  const values = locations.map(() => 0);
   return ({ guard }) => {
-    const at = [...nowhere];
-    let isPossible = true;
+    let [family, isPossible] = [0, true];
     const rest = conjunctsOf(guard).filter((part) => {
       if (part.kind !== "equal" || part.left.kind !== "field" || part.right.kind !== "constant") return true;
-      const position = positionByField.get(part.left.field) ?? -1;
+      const position = positionByField.get(part.left.field);
+      if (position === undefined || (family & (1 << position)) !== 0) return true;
       const { value } = part.right;
-      if (at[position] !== null) return true;
-      at[position] = value;
+      family |= 1 << position;
+      values[position] = value;
       isPossible &&= value >= 0 && value < (locations[position]?.field.size ?? 0);
       return false;
     });
-    if (!isPossible) return { guard: never, at };
+    let number = 0;
+    for (const [position, { field }] of locations.entries()) {
+      if ((family & (1 << position)) !== 0) number = number * field.size + (values[position] ?? 0);
+    }
     const [only] = rest;
     // A part that many commands share stays the same one, so that it is written once.
-    return { guard: rest.length === 1 && only !== undefined ? only : all(...rest), at };
+    const left = rest.length === 1 && only !== undefined ? only : all(...rest);
+    return { family, number, guard: isPossible ? left : never };
   };
 }
 
-function familyOf(
-  fixes: readonly number[],
-  { members, locations }: { readonly members: readonly Placed[]; readonly locations: readonly Slot[] },
-): BucketFamily {
-  const sizes = fixes.map((position) => locations[position]?.field.size ?? 1);
-  const lists = new Map<number, Placed[]>();
-  for (const member of members) {
-    const number = bucketNumber(
-      fixes.map((position) => member.at[position] ?? 0),
-      sizes,
-    );
-    const list = lists.get(number);
-    if (list === undefined) lists.set(number, [member]);
-    else list.push(member);
-  }
-  const length = sizes.reduce((product, size) => product * size, 1);
-  const buckets = new Array<Bucket | null>(length).fill(null);
-  for (const [number, commands] of lists) buckets[number] = { at: commands[0]?.at ?? [], commands };
-  return { fixes, buckets };
+function emptyFamily(family: number, locations: readonly Slot[]): (IndexedCommand[] | null)[] {
+  const fixed = locations.filter((_, position) => (family & (1 << position)) !== 0);
+  return new Array(fixed.reduce((product, { field }) => product * field.size, 1)).fill(null);
 }
 
 function longest(buckets: readonly (Bucket | null)[]): number {
-  return buckets.reduce((most, bucket) => Math.max(most, bucket?.commands.length ?? 0), 0);
+  return buckets.reduce((most, bucket) => Math.max(most, bucket?.length ?? 0), 0);
 }

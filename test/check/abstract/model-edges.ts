@@ -46,7 +46,7 @@ function possibleCommands({ model }: Abstraction): (read: Read) => readonly numb
       const fixed = fixes.flatMap((position) => fields[position] ?? []);
       const values = fixed.map(({ name }) => read(name));
       const sizes = fixed.map(({ size }) => size);
-      const { commands = [] } = buckets[bucketNumber(values, sizes)] ?? {};
+      const commands = buckets[bucketNumber(values, sizes)] ?? [];
       return commands.flatMap(({ index, guard }) => (holdsIn(guard, read) ? [index] : []));
     });
 }

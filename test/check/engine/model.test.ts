@@ -150,7 +150,7 @@ test("commands are tried where they can be enabled only", () => {
   });
   const placed = index.families.map(({ fixes, buckets }) => [
     fixes,
-    buckets.map((bucket) => bucket?.commands.map((indexed) => indexed.index) ?? null),
+    buckets.map((bucket) => bucket?.map((indexed) => indexed.index) ?? null),
   ]);
   expect(placed).toEqual([
     [
