@@ -122,7 +122,8 @@ function counting(
 
 /** Of two results of one name, one would be taken for the other. */
 function refuseDoubles(properties: readonly GraphProperty[]): void {
-  const double = properties.find(({ name }, index) => properties.findIndex((other) => other.name === name) < index);
+  const names = new Set<string>();
+  const double = properties.find(({ name }) => names.size === names.add(name).size);
   if (double === undefined) return;
   throw new UsageError("bad_definition", {
     message: `Two properties have the name "${double.name}".`,

@@ -26,13 +26,23 @@ function candidates(moves: readonly Move[], pattern: EventPattern = { says: true
 /** What all moves of an event have in common; `any` where that is not so. */
 function kindOf(pattern: EventPattern): string {
   if ("handoff" in pattern) return "handOff";
+  if ("runs" in pattern) return aboutTool(pattern.runs);
   return "refused" in pattern ? "refuseHandoff" : "any";
+}
+
+function aboutTool(name: string): string {
+  return `about the tool ${name}`;
 }
 
 function byKind(moves: readonly Move[]): ReadonlyMap<string, readonly Candidate[]> {
   const positions = Map.groupBy(moves.keys(), (position) => moves[position]);
   const all = [...positions].flatMap(([move, commands]) => (move === undefined ? [] : [{ move, commands }]));
-  return new Map<string, readonly Candidate[]>([["any", all], ...Map.groupBy(all, ({ move }) => move.change)]);
+  const about = all.filter(({ move }) => move.call?.kind === "tool");
+  return new Map<string, readonly Candidate[]>([
+    ["any", all],
+    ...Map.groupBy(all, ({ move }) => move.change),
+    ...Map.groupBy(about, ({ move }) => aboutTool(move.call?.name ?? "")),
+  ]);
 }
 
 const candidatesByKind = new WeakMap<readonly Move[], ReadonlyMap<string, readonly Candidate[]>>();

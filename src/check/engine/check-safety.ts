@@ -47,9 +47,12 @@ function occurrence(analysis: Analysis, what: Predicate | Event): Evidence | nul
     return edge && edgeEvidence(analysis, edge);
   }
   const { firsts } = analysis.exploration.store;
-  const taken = what.commands.filter((command) => firsts[command] !== -1);
-  const [soonest] = taken.sort((one, other) => (firsts[one] ?? 0) - (firsts[other] ?? 0));
-  return soonest === undefined ? null : commandEvidence(analysis, firsts[soonest] ?? 0, soonest);
+  let soonest = -1;
+  for (const command of what.commands) {
+    const first = firsts[command] ?? -1;
+    if (first !== -1 && (soonest === -1 || first < (firsts[soonest] ?? 0))) soonest = command;
+  }
+  return soonest === -1 ? null : commandEvidence(analysis, firsts[soonest] ?? 0, soonest);
 }
 
 function edgeEvidence(analysis: Analysis, last: { readonly state: number; readonly edge: number }): Evidence {
