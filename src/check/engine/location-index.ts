@@ -1,5 +1,5 @@
-import { all, isNever, never } from "./build-expression.ts";
-import { conjunctsOf, type Predicate } from "./expression.ts";
+import { all, always, isNever, never } from "./build-expression.ts";
+import { conjunctsOf, type Predicate, type Term } from "./expression.ts";
 import type { Layout, Slot } from "./layout.ts";
 import type { Command, Model } from "./model.ts";
 
@@ -76,28 +76,41 @@ interface Spot {
 /** Makes what takes from a command's guard what it says about the locations: the first that it says of each. */
 function spotter(locations: readonly Slot[]): (command: Command) => Spot {
   const positionByField = new Map(locations.map(({ field }, position) => [field.name, position]));
+  const sizes = locations.map(({ field }) => field.size);
   const values = locations.map(() => 0);
   return ({ guard }) => {
-    let [family, isPossible] = [0, true];
-    const rest = conjunctsOf(guard).filter((part) => {
-      if (part.kind !== "equal" || part.left.kind !== "field" || part.right.kind !== "constant") return true;
-      const position = positionByField.get(part.left.field);
-      if (position === undefined || (family & (1 << position)) !== 0) return true;
-      const { value } = part.right;
+    const rest: Predicate[] = [];
+    let family = 0;
+    for (const part of conjunctsOf(guard)) {
+      const fixing = isFixing(part) ? part : null;
+      const position = fixing === null ? undefined : positionByField.get(fixing.left.field);
+      if (fixing === null || position === undefined || (family & (1 << position)) !== 0) {
+        rest.push(part);
+        continue;
+      }
+      const { value } = fixing.right;
+      if (value < 0 || value >= (sizes[position] ?? 0)) return { family: 0, number: 0, guard: never };
       family |= 1 << position;
       values[position] = value;
-      isPossible &&= value >= 0 && value < (locations[position]?.field.size ?? 0);
-      return false;
-    });
-    let number = 0;
-    for (const [position, { field }] of locations.entries()) {
-      if ((family & (1 << position)) !== 0) number = number * field.size + (values[position] ?? 0);
     }
-    const [only] = rest;
+    let number = 0;
+    for (let position = 0; position < sizes.length; position++) {
+      if ((family & (1 << position)) !== 0) number = number * (sizes[position] ?? 1) + (values[position] ?? 0);
+    }
     // A part that many commands share stays the same one, so that it is written once.
-    const left = rest.length === 1 && only !== undefined ? only : all(...rest);
-    return { family, number, guard: isPossible ? left : never };
+    return { family, number, guard: rest.length === 1 ? (rest[0] ?? always) : all(...rest) };
   };
+}
+
+/** A predicate that fixes a field to a value. */
+interface Fixing {
+  readonly kind: "equal";
+  readonly left: Extract<Term, { kind: "field" }>;
+  readonly right: Extract<Term, { kind: "constant" }>;
+}
+
+function isFixing(part: Predicate): part is Fixing {
+  return part.kind === "equal" && part.left.kind === "field" && part.right.kind === "constant";
 }
 
 function emptyFamily(family: number, locations: readonly Slot[]): (IndexedCommand[] | null)[] {
