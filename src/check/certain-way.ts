@@ -1,3 +1,6 @@
+import { compare } from "../graph/evaluate-guard.ts";
+import { operators } from "../graph/guard.ts";
+import type { Measure, SessionNode } from "../graph/session-condition.ts";
 import type { LimitName } from "../machine/context.ts";
 import type { Abstraction } from "./abstract/derive-model.ts";
 import { uncountedOf } from "./abstract/layout.ts";
@@ -5,13 +8,14 @@ import { isAssumption, type Move } from "./abstract/move.ts";
 import type { Evidence } from "./engine/result.ts";
 
 /**
- * Whether nothing that a model does not count can come between a way and the machine: no move of it assumes anything, no
- * condition on the session as a whole can end it, and it is too short to spend a budget. Then nothing is left for a replay
- * to decide.
+ * Whether nothing that a model does not count can come between a way and the machine: no move of it assumes anything, and
+ * it is too short for a condition on the session as a whole to end it, or for a budget to be spent. Then nothing is left
+ * for a replay to decide.
  */
 export function isCertain({ layout, moves }: Abstraction, { steps, loopStart }: Evidence): boolean {
   const { limits, ends } = layout.graph;
-  if (loopStart !== null || ends.some(({ session }) => session !== null)) return false;
+  if (loopStart !== null || ends.some(({ session }) => session !== null && canHold(session, steps.length)))
+    return false;
   const taken = steps.flatMap(({ command }) => moves[command] ?? []);
   if (taken.length < steps.length || taken.some(({ assumes }) => isAssumption(assumes))) return false;
   return [...uncountedOf(layout), ...neverCounted].every((budget) => {
@@ -20,17 +24,50 @@ export function isCertain({ layout, moves }: Abstraction, { steps, loopStart }: 
   });
 }
 
+/** Whether a condition on the session as a whole could hold in a replay of so many steps; it could, where nothing is known. */
+function canHold(node: SessionNode, steps: number): boolean {
+  switch (node.kind) {
+    case "all":
+      return node.parts.every((part) => canHold(part, steps));
+    case "any":
+      return node.parts.some((part) => canHold(part, steps));
+    case "measure": {
+      const most = mostIn(node.measure, steps);
+      return operators.every((operator) => {
+        const bound = node.bounds[operator];
+        return bound === undefined || [0, most].some((value) => compare(value, operator, bound));
+      });
+    }
+    default:
+      return true;
+  }
+}
+
+/** What a replay comes to at most: its models use nothing, a step takes a millisecond, and has one reply. */
+function mostIn(measure: Measure, steps: number): number {
+  switch (measure) {
+    case "tokens":
+    case "cost":
+      return 0;
+    case "turns":
+    case "elapsed":
+      return steps;
+    case "messages":
+      return Number.POSITIVE_INFINITY; // one reply can bring several
+  }
+}
+
 /** The budgets that no model counts. */
 const neverCounted = ["pingPong", "tokens", "cost", "time"] as const;
 
-/** How much of a budget a replay of these moves spends at most: its models use nothing, and a step takes a millisecond. */
+/** How much of a budget a replay of these moves spends at most. */
 function spentOn(moves: readonly Move[], budget: LimitName): number {
   switch (budget) {
     case "tokens":
     case "cost":
       return 0;
     case "time":
-      return moves.length;
+      return mostIn("elapsed", moves.length);
     case "pingPong":
       return spentOn(moves, "handoffs");
     default:

@@ -9,6 +9,7 @@ import { decodeState, type Step } from "../../src/check/engine/exploration.ts";
 import { explore } from "../../src/check/engine/explore.ts";
 import type { Evidence } from "../../src/check/engine/result.ts";
 import { createReplayer } from "../../src/check/replay-evidence.ts";
+import type { SessionCondition } from "../../src/graph/session-condition.ts";
 import { graphs } from "../arbitraries/graph.ts";
 import { assertProperty } from "../machine/assert-property.ts";
 import { unlimited } from "./unlimited.ts";
@@ -45,14 +46,12 @@ test("the compiled machine goes every way that is certain, on random graphs with
   expect(all.heldUp).toBeGreaterThan(500);
 });
 
-const bouncing = defineGraph({
-  id: "bouncing",
-  start: "one",
-  agents: {
-    one: { instructions: "Hand off.", handoffs: { two: {} } },
-    two: { instructions: "Hand off.", handoffs: { one: {} } },
-  },
-});
+const agents = {
+  one: { instructions: "Hand off.", handoffs: { two: {} } },
+  two: { instructions: "Hand off.", handoffs: { one: {} } },
+} as const;
+
+const bouncing = defineGraph({ id: "bouncing", start: "one", agents });
 
 test.for([{ handoffs: 2 }, { pingPong: 2 }, { modelCalls: 2 }])(
   "between two agents it goes every way that is certain with %o",
@@ -64,6 +63,41 @@ test.for([{ handoffs: 2 }, { pingPong: 2 }, { modelCalls: 2 }])(
     expect(found.heldUp).toBeGreaterThan(20);
   },
 );
+
+/** A condition on the session as a whole, of the graph that bounces. */
+type Ending = SessionCondition<keyof typeof agents, never, Record<never, never>>;
+
+test.for<Ending>([
+  { elapsed: { atLeast: 3 } },
+  { turns: { moreThan: 1 } },
+  { all: [{ elapsed: { moreThan: 2, lessThan: 9 } }, { agent: "one" }] },
+  { any: [{ turns: { atLeast: 2 } }, { tokens: { moreThan: 0 } }, { cost: { atLeast: 1 } }] },
+])("between two agents it goes every way that is certain before the session ends by %o", (session) => {
+  const [numbers] = fc.sample(luck, { seed: 1, numRuns: 1 });
+  const { ends } = defineGraph({ id: "ending", start: "one", agents, ends: [{ outcome: "late", session }] });
+  const found = goWays(
+    { ...bouncing, limits: unlimited, ends },
+    {},
+    { walks: 40, steps: 12, numbers: numbers ?? [].values() },
+  );
+  expect(found.certain).toBeGreaterThan(20);
+  expect(found.heldUp).toBeGreaterThan(20);
+});
+
+test("where a session could end by what is not known beforehand, no way is certain", () => {
+  const endings: readonly Ending[] = [
+    { messages: { atLeast: 100 } },
+    { tokens: { atMost: 0 } },
+    { not: { elapsed: { lessThan: 1_000 } } },
+    { text: { includes: "bye" } },
+  ];
+  for (const session of endings) {
+    const [numbers] = fc.sample(luck, { seed: 1, numRuns: 1 });
+    const { ends } = defineGraph({ id: "ending", start: "one", agents, ends: [{ outcome: "late", session }] });
+    const found = goWays({ ...bouncing, ends }, {}, { walks: 4, steps: 4, numbers: numbers ?? [].values() });
+    expect(found.certain, JSON.stringify(session)).toBe(0);
+  }
+});
 
 /** Goes random ways with the model and with the compiled machine. How many are certain, and on how many a budget is spent. */
 function goWays(
