@@ -14,7 +14,7 @@ import type { Evidence } from "./engine/result.ts";
  */
 export function isCertain({ layout, moves }: Abstraction, { steps, loopStart }: Evidence): boolean {
   const { limits, ends } = layout.graph;
-  if (loopStart !== null || ends.some(({ session }) => session !== null && canHold(session, steps.length)))
+  if (loopStart !== null || ends.some(({ session }) => session !== null && canMatter(session, steps.length)))
     return false;
   const taken = steps.flatMap(({ command }) => moves[command] ?? []);
   if (taken.length < steps.length || taken.some(({ assumes }) => isAssumption(assumes))) return false;
@@ -24,7 +24,25 @@ export function isCertain({ layout, moves }: Abstraction, { steps, loopStart }: 
   });
 }
 
-/** Whether a condition on the session as a whole could hold in a replay of so many steps; it could, where nothing is known. */
+/** Whether a condition on the session as a whole could hold in a replay of so many steps, or ask a function for it. */
+function canMatter(session: SessionNode, steps: number): boolean {
+  return asksFunction(session) || canHold(session, steps);
+}
+
+/** A graph that was read from JSON has no functions: who asks one gets no further. */
+function asksFunction(node: SessionNode): boolean {
+  switch (node.kind) {
+    case "all":
+    case "any":
+      return node.parts.some(asksFunction);
+    case "not":
+      return asksFunction(node.part);
+    default:
+      return node.kind === "predicate";
+  }
+}
+
+/** It could, where nothing is known. */
 function canHold(node: SessionNode, steps: number): boolean {
   switch (node.kind) {
     case "all":

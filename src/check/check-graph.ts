@@ -74,7 +74,8 @@ export function checkGraph<Shape extends GraphShape>(
   }
   const asked = [...(defaults ? defaultProperties(graph) : []), ...own];
   refuseDoubles(asked);
-  const isDefault = (name: string): boolean => !own.some((property) => property.name === name);
+  const names = new Set(own.map(({ name }) => name));
+  const isDefault = (name: string): boolean => !names.has(name);
   const guards = asked.flatMap(propertyGuards);
   const abstraction = { parallelCalls, counted, interventions };
   const look: Look = { abstraction, engine, guards, isDefault, isAgain: false };

@@ -102,8 +102,10 @@ function eventOrState(place: Place, value: unknown, path: string): void {
 
 function event(place: Place, value: unknown, path: string): void {
   if (!isRecord(value)) throw mistake(place.property, `${path} must be an event`);
-  const keys = Object.keys(value).filter((key) => key !== "when" && value[key] !== undefined);
+  const keys = Object.keys(value).filter((key) => key !== "when");
   const [only] = keys;
+  const missing = keys.find((key) => value[key] === undefined);
+  if (missing !== undefined) throw mistake(place.property, `${path}.${missing} is undefined: leave it out`);
   const check = only === undefined ? undefined : lookup(eventKeys, only);
   if (keys.length !== 1 || only === undefined || check === undefined) {
     throw mistake(

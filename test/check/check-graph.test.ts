@@ -394,6 +394,17 @@ describe("what cannot be answered is not passed over", () => {
     const property = JSON.parse(JSON.stringify({ name: "misspelt", kind: "never", what })); // as it comes without types
     expect(thrownBy(() => checkGraph(payDesk, [property], own))).toBeInstanceOf(UsageError);
   });
+
+  test("an event with a key that is undefined is an error, not one that never occurs", () => {
+    const property = { name: "void", kind: "never", what: { enters: undefined, runs: "pay" } } as unknown;
+    const error = thrownBy(() => checkGraph(payDesk, [property as GraphProperty], own));
+    expect(String(error)).toContain("what.enters is undefined: leave it out");
+  });
+
+  test("a property whose name is no text is an error", () => {
+    const property = { name: Number.NaN, kind: "never", what: { runs: "nothing" } } as unknown;
+    expect(thrownBy(() => checkGraph(payDesk, [property as GraphProperty], own))).toBeInstanceOf(UsageError);
+  });
 });
 
 type ShapeOf<Some> = Some extends Graph<infer Shape extends GraphShape> ? Shape : never;

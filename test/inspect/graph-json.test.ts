@@ -266,6 +266,23 @@ describe("what stays with the program", () => {
     expect(here.results.map(({ replayed }) => replayed)).toContain("assumes");
   });
 
+  test("no way is certain past an end that only the program can judge, whatever else it asks", () => {
+    const predicate = { name: "bored", test: () => false } as const;
+    const late = defineGraph({
+      id: "late",
+      start: "one",
+      ends: [{ outcome: "late", session: { all: [{ predicate }, { elapsed: { atLeast: 1_000_000 } }] } }],
+      limits: { modelCalls: 3, handoffs: 2 },
+      agents: {
+        one: { description: "First.", instructions: "Hand off.", handoffs: { two: {} } },
+        two: { description: "Second.", instructions: "Hand off.", handoffs: { one: {} } },
+      },
+    });
+    const sources = (graph: Graph) => checkGraph(graph).bounds.map(({ by }) => by);
+    expect(sources(late as unknown as Graph)).toContain("counted");
+    expect(sources(graphFromJson(sent(late as unknown as Graph)))).not.toContain("counted");
+  });
+
   test("what graphToJson has not written is no graph", () => {
     const parts = { format: 1, graph: {}, functions: [], schemas: [] };
     for (const wrong of [

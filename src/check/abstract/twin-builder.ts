@@ -35,8 +35,9 @@ export interface RowTwin {
 export interface Course {
   readonly name: string;
   readonly owner: Owner;
-  readonly place: string;
-  /** What must hold in that place. */
+  /** That the session is in its place. */
+  readonly isHere: Predicate;
+  /** What must hold there. */
   readonly guard: Predicate;
   /** Of all fields but that of the open reply. */
   readonly updates: readonly Update[];
@@ -88,16 +89,20 @@ export class TwinBuilder {
   /** Adds a command for each course, where a reply is open. Gives the replies that are open afterwards. */
   follow(courses: readonly Course[], pending: Pending): readonly Pending[] {
     const before = this.#pending.of(pending);
+    const isOpen = this.#isOpen(before);
     const reached = new Map<Next, Pending>();
-    for (const { name, owner, place, guard, updates, next, move } of courses) {
-      const open = reached.get(next) ?? canonical(next(pending));
-      reached.set(next, open);
+    for (const { name, owner, isHere, guard, updates, next, move } of courses) {
+      let open = reached.get(next);
+      if (open === undefined) {
+        open = canonical(next(pending));
+        reached.set(next, open);
+      }
       const after = this.#pending.of(open);
       this.#push(
         {
           name,
           owner,
-          guard: { kind: "and", parts: [this.#isAt(place), this.#isOpen(before), guard] },
+          guard: { kind: "and", parts: [isHere, isOpen, guard] },
           updates: after === before ? updates : [...updates, this.#opens(after)],
         },
         move,
@@ -130,7 +135,7 @@ export class TwinBuilder {
     return {
       name: typeof name === "string" ? name : name(row),
       owner,
-      place,
+      isHere: this.#isAt(place),
       guard,
       updates: effect.updates,
       next,

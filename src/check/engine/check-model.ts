@@ -36,8 +36,8 @@ export interface Report {
  * When a limit is hit, what was seen until then can still violate a property, or witness `reachable`; what would need
  * the rest is `unknown`.
  *
- * @throws {@link UsageError} `bad_definition` when the model or a property is not well formed, when two properties have
- * one name, or when the kind of a property is not known; `bad_option` when an option is not well formed.
+ * @throws {@link UsageError} `bad_definition` when the fields of the model or a property are not well formed, when two
+ * properties have one name, or when the kind of a property is not known; `bad_option` when an option is not well formed.
  * @throws {@link InternalError} when an update leaves its field's range.
  */
 export function checkModel(model: Model, properties: readonly Property[], options: CheckOptions = {}): Report {

@@ -17,7 +17,7 @@ export interface Comparison extends NewRuns {
  * Finds what a model can do that an old one cannot: at most so many sequences of labels, each with another last label,
  * and each the shortest of its kind.
  *
- * @throws {UsageError} `bad_definition` when a model is not well formed, or has not as many labels as commands.
+ * @throws {UsageError} `bad_definition` when the fields of a model are not well formed, or it has not as many labels as commands.
  */
 export function compareModels(
   model: Model,

@@ -36,7 +36,8 @@ const statesInBatch = 2048;
  * Finds every state that a model can reach, breadth first: each state by a shortest path, in an order that depends on the
  * model alone.
  *
- * @throws {@link UsageError} `bad_definition` when the model is not well formed, `bad_option` when an option is not.
+ * @throws {@link UsageError} `bad_definition` when the fields of the model are not well formed, `bad_option` when an
+ * option is not.
  * @throws {@link InternalError} when an update leaves its field's range.
  */
 export function explore(model: Model, options: ExploreOptions = {}): Exploration {

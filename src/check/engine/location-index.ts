@@ -77,7 +77,7 @@ interface Spot {
 function spotter(locations: readonly Slot[]): (command: Command) => Spot {
   const positionByField = new Map(locations.map(({ field }, position) => [field.name, position]));
   const sizes = locations.map(({ field }) => field.size);
-  const values = locations.map(() => 0);
+  const values = locations.map(() => 0); // of the command at hand, where its family says so
   return ({ guard }) => {
     const rest: Predicate[] = [];
     let family = 0;
@@ -93,7 +93,7 @@ function spotter(locations: readonly Slot[]): (command: Command) => Spot {
       family |= 1 << position;
       values[position] = value;
     }
-    let number = 0;
+    let number = 0; // as bucketNumber has it, without a list: this is done for every command
     for (let position = 0; position < sizes.length; position++) {
       if ((family & (1 << position)) !== 0) number = number * (sizes[position] ?? 1) + (values[position] ?? 0);
     }

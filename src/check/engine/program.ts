@@ -15,7 +15,7 @@ export interface Program {
 /**
  * Prepares a model for exploration.
  *
- * @throws {@link UsageError} `bad_definition` when the model is not well formed.
+ * @throws {@link UsageError} `bad_definition` when the fields of the model are not well formed.
  */
 export function prepareProgram(model: Model): Program {
   validateModel(model);
@@ -37,8 +37,10 @@ export type Scan = (arena: Int32Array, from: number, until: number) => number;
 
 /** Whether each value that a term may have fits into a field, whatever the state. */
 export function alwaysFits(term: Term, field: string, layout: Layout): boolean {
+  const { size } = layout.slotOf(field).field;
+  if (term.kind === "constant") return term.value >= 0 && term.value < size;
   const { low, high } = rangeOf(term, (name) => layout.slotOf(name).field.size);
-  return low >= 0 && high < layout.slotOf(field).field.size;
+  return low >= 0 && high < size;
 }
 
 /** Whether a predicate is known to hold everywhere. */

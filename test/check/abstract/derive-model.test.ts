@@ -1,10 +1,17 @@
+import fc from "fast-check";
 import { defineGraph, type Graph } from "handoff-machine";
 import { expect, test } from "vitest";
 import { airline } from "../../../machines/airline.ts";
 import { dispute } from "../../../machines/dispute.ts";
 import { supportDesk } from "../../../machines/support-desk.ts";
 import { deriveModel } from "../../../src/check/abstract/derive-model.ts";
-import { pendingField, stackField } from "../../../src/check/abstract/layout.ts";
+import { followResult } from "../../../src/check/abstract/follow-result.ts";
+import { countable, pendingField, stackField } from "../../../src/check/abstract/layout.ts";
+import { withChatter, withoutChatter } from "../../../src/check/chatter.ts";
+import { withStalls } from "../../../src/check/stall.ts";
+import { graphs } from "../../arbitraries/graph.ts";
+import { assertProperty } from "../../machine/assert-property.ts";
+import { validateCommands } from "../engine/validate-commands.ts";
 import { unlimited } from "../unlimited.ts";
 import { agreement } from "./agreement.ts";
 
@@ -20,6 +27,23 @@ test.for<[string, Graph]>([
       .flatMap(({ field, value }) => (field === pendingField && value.kind === "constant" ? [value.value] : [])),
   );
   expect([...opened].sort((one, other) => one - other)).toEqual([...pending.texts.keys()]);
+});
+
+test("whatever is looked at, the commands of a model speak of its fields", () => {
+  const looks = fc.record({ counted: fc.subarray([...countable]), interventions: fc.boolean() });
+  assertProperty(
+    fc.property(graphs, looks, (graph, look) => {
+      const abstraction = withStalls(withChatter(deriveModel(graph, { ...look, parallelCalls: 1 })));
+      validateCommands(abstraction.model);
+      validateCommands(withoutChatter(abstraction.model, abstraction));
+      for (const tool of Object.keys(graph.tools).slice(0, 2)) {
+        for (const agent of Object.keys(graph.agents)) {
+          validateCommands(followResult(abstraction, { tool, agent }).model);
+        }
+      }
+    }),
+    { numRuns: Number(process.env.PROPERTY_RUNS ?? 20) },
+  );
 });
 
 const instructions = "Help.";
