@@ -1,6 +1,6 @@
 import { compare } from "../graph/evaluate-guard.ts";
 import { operators } from "../graph/guard.ts";
-import type { Measure, SessionNode } from "../graph/session-condition.ts";
+import { type Measure, questionsOf, type SessionNode } from "../graph/session-condition.ts";
 import type { LimitName } from "../machine/context.ts";
 import type { Abstraction } from "./abstract/derive-model.ts";
 import { uncountedOf } from "./abstract/layout.ts";
@@ -26,20 +26,8 @@ export function isCertain({ layout, moves }: Abstraction, { steps, loopStart }: 
 
 /** Whether a condition on the session as a whole could hold in a replay of so many steps, or ask a function for it. */
 function canMatter(session: SessionNode, steps: number): boolean {
-  return asksFunction(session) || canHold(session, steps);
-}
-
-/** A graph that was read from JSON has no functions: who asks one gets no further. */
-function asksFunction(node: SessionNode): boolean {
-  switch (node.kind) {
-    case "all":
-    case "any":
-      return node.parts.some(asksFunction);
-    case "not":
-      return asksFunction(node.part);
-    default:
-      return node.kind === "predicate";
-  }
+  // A graph that was read from JSON has no functions: who asks one gets no further.
+  return questionsOf(session).some(({ kind }) => kind === "predicate") || canHold(session, steps);
 }
 
 /** It could, where nothing is known. */

@@ -59,6 +59,19 @@ export type SessionNode =
   | { readonly kind: "tool"; readonly tools: readonly string[] }
   | ({ readonly kind: "predicate" } & SessionPredicate<Variables>);
 
+/** The questions that a condition asks, in their order, however they are joined. */
+export function questionsOf(node: SessionNode): readonly SessionNode[] {
+  switch (node.kind) {
+    case "all":
+    case "any":
+      return node.parts.flatMap(questionsOf);
+    case "not":
+      return questionsOf(node.part);
+    default:
+      return [node];
+  }
+}
+
 /** What of a session can be counted. */
 export type Measure = "messages" | "turns" | "tokens" | "cost" | "elapsed";
 

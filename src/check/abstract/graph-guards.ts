@@ -1,6 +1,6 @@
 import { agentsOf, type Graph } from "../../graph/graph.ts";
 import type { GuardNode } from "../../graph/guard.ts";
-import type { SessionNode } from "../../graph/session-condition.ts";
+import { questionsOf } from "../../graph/session-condition.ts";
 
 /** Every guard over the session's variables in a graph: what the finite variables have to tell apart. */
 export function graphGuards(graph: Graph): readonly GuardNode[] {
@@ -15,19 +15,6 @@ export function graphGuards(graph: Graph): readonly GuardNode[] {
     ...graph.ends.map(({ guard }) => guard),
   ];
   const nodes = guards.flatMap((guard) => (guard === null ? [] : [guard.node]));
-  return [...nodes, ...graph.ends.flatMap(({ session }) => (session === null ? [] : sessionGuards(session)))];
-}
-
-function sessionGuards(node: SessionNode): readonly GuardNode[] {
-  switch (node.kind) {
-    case "all":
-    case "any":
-      return node.parts.flatMap(sessionGuards);
-    case "not":
-      return sessionGuards(node.part);
-    case "variables":
-      return [node.guard.node];
-    default:
-      return [];
-  }
+  const questions = graph.ends.flatMap(({ session }) => (session === null ? [] : questionsOf(session)));
+  return [...nodes, ...questions.flatMap((question) => (question.kind === "variables" ? [question.guard.node] : []))];
 }
