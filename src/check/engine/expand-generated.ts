@@ -122,7 +122,7 @@ function familySource({ buckets }: BucketFamily, { number, ...names }: FamilyNam
   return lines.join("\n");
 }
 
-/** The parentheses tell the engine to compile the function at once: nearly every place is reached. */
+/** The parentheses tell JavaScript engines to compile the function at once: nearly every place is reached. */
 function bucketSource(bucket: Bucket, names: Omit<FamilyNames, "number">): string {
   const parameters = `id, ${names.arguments}`;
   const pieces = chunks(bucket).map((chunk) => `(function (${parameters}) {\n${chunk.map(names.write).join("\n")}\n})`);
