@@ -2,7 +2,7 @@ import { UsageError } from "../errors.ts";
 import { agentsOf, type Graph, type GraphShape } from "../graph/graph.ts";
 import { isRecord } from "../json.ts";
 import type { LimitName } from "../machine/context.ts";
-import { assertValidGraph } from "../validate/assert-valid-graph.ts";
+import { refuseInvalidGraph } from "../validate/assert-valid-graph.ts";
 import { type AbstractionOptions, countable } from "./abstract/layout.ts";
 import { propertyGuards } from "./compile-property.ts";
 import { defaultProperties } from "./default-properties.ts";
@@ -64,7 +64,7 @@ export function checkGraph<Shape extends GraphShape>(
 ): GraphReport {
   const own = properties as unknown as readonly GraphProperty[]; // the names of the graph are checked again below
   const { defaults = true, parallelCalls = callsOf(graph), counted = [], interventions = false, ...engine } = options;
-  assertValidGraph(graph);
+  refuseInvalidGraph(graph);
   for (const property of own) {
     if (isRecord(property)) continue;
     throw new UsageError("bad_option", {

@@ -1,7 +1,7 @@
 import { guardReads } from "../graph/evaluate-guard.ts";
 import type { Graph } from "../graph/graph.ts";
 import type { GuardNode } from "../graph/guard.ts";
-import { assertValidGraph } from "../validate/assert-valid-graph.ts";
+import { refuseInvalidGraph } from "../validate/assert-valid-graph.ts";
 import { type Abstraction, deriveModel } from "./abstract/derive-model.ts";
 import { graphGuards } from "./abstract/graph-guards.ts";
 import type { AbstractionOptions } from "./abstract/layout.ts";
@@ -72,7 +72,7 @@ export interface Possibility {
  */
 export function checkRefinement(graph: Graph, old: Graph, options: RefinementOptions = {}): RefinementReport {
   const { parallelCalls, counted = [], interventions = false, most = 20, ...engine } = options;
-  for (const one of [graph, old]) assertValidGraph(one);
+  for (const one of [graph, old]) refuseInvalidGraph(one);
   const calls = parallelCalls ?? Math.min(callsOf(graph), callsOf(old));
   const look = { parallelCalls: calls, counted, interventions };
   const now = withChatter(deriveModel(graph, look, questionsAbout(graph, old)));

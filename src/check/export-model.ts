@@ -1,5 +1,5 @@
 import type { Graph } from "../graph/graph.ts";
-import { assertValidGraph } from "../validate/assert-valid-graph.ts";
+import { refuseInvalidGraph } from "../validate/assert-valid-graph.ts";
 import { deriveModel } from "./abstract/derive-model.ts";
 import { graphGuards } from "./abstract/graph-guards.ts";
 import type { AbstractionOptions } from "./abstract/layout.ts";
@@ -31,7 +31,7 @@ export type ModelFormat = (typeof modelFormats)[number];
  * ```
  */
 export function exportModel(graph: Graph, format: ModelFormat, options: AbstractionOptions = {}): string {
-  assertValidGraph(graph);
+  refuseInvalidGraph(graph);
   const { model } = deriveModel(graph, { parallelCalls: callsOf(graph), ...options }, graphGuards(graph));
   switch (format) {
     case "promela":

@@ -1,6 +1,6 @@
 import type { Graph, GraphShape } from "../graph/graph.ts";
 import type { MachineEvent } from "../machine/event.ts";
-import { assertValidGraph } from "../validate/assert-valid-graph.ts";
+import { refuseInvalidGraph } from "../validate/assert-valid-graph.ts";
 import { deriveModel } from "./abstract/derive-model.ts";
 import type { AbstractionOptions } from "./abstract/layout.ts";
 import { withChatter } from "./chatter.ts";
@@ -45,7 +45,7 @@ export function replayTrace<Shape extends GraphShape>(
   properties: readonly GraphProperty<Shape>[] = [],
   { parallelCalls = callsOf(graph), interventions = false }: Omit<AbstractionOptions, "counted"> = {},
 ): ReplayedTrace {
-  assertValidGraph(graph);
+  refuseInvalidGraph(graph);
   const asked = properties as unknown as readonly GraphProperty[]; // only their guards are read
   const look = { parallelCalls, interventions, counted: countedIn(graph, id) };
   const abstraction = withStalls(withChatter(deriveModel(graph, look, asked.flatMap(propertyGuards))));

@@ -4,7 +4,7 @@ import type { ConditionName } from "../machine/condition.ts";
 import type { Row, Rows } from "../machine/row.ts";
 import { type InnerState, innerStates } from "../machine/state.ts";
 import { addressee, transitionTable } from "../machine/table.ts";
-import { assertValidGraph } from "../validate/assert-valid-graph.ts";
+import { refuseInvalidGraph } from "../validate/assert-valid-graph.ts";
 import { rowLabel } from "./row-label.ts";
 
 /**
@@ -22,7 +22,7 @@ import { rowLabel } from "./row-label.ts";
  * ```
  */
 export function drawStudio(graph: Graph): string {
-  assertValidGraph(graph);
+  refuseInvalidGraph(graph);
   const config = machineConfig(graph);
   const [guards, actions] = [new Set<string>(), new Set<string>(["cancel", ...Object.values(effects)])];
   for (const row of allRows(graph)) {

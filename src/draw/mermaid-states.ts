@@ -3,7 +3,7 @@ import type { Row, Rows, Target } from "../machine/row.ts";
 import { innerStates } from "../machine/state.ts";
 import type { TransitionTable } from "../machine/table.ts";
 import { tableOf } from "../machine/taken-row.ts";
-import { assertValidGraph } from "../validate/assert-valid-graph.ts";
+import { refuseInvalidGraph } from "../validate/assert-valid-graph.ts";
 import { markOf, markTexts } from "./mark-of.ts";
 import { markedNodes } from "./mermaid-marks.ts";
 import { mermaidLine, mermaidNames, mermaidText, mermaidTitle } from "./mermaid-text.ts";
@@ -18,7 +18,7 @@ import { type LiveState, listedRow, stateText } from "./table-row.ts";
  * @throws {GraphError} `invalid_graph` when the graph has errors, since it has no machine then.
  */
 export function mermaidStates(graph: Graph, overlay: Overlay | null = null): string {
-  assertValidGraph(graph);
+  refuseInvalidGraph(graph);
   const table = tableOf(graph);
   const names = mermaidNames("agent", Object.keys(table.agents));
   const nameOf = (agent: string): string => names.get(agent) ?? agent;

@@ -1,6 +1,6 @@
 import { agentsOf, type Graph } from "../graph/graph.ts";
 import { innerStates, type StateName } from "../machine/state.ts";
-import { assertValidGraph } from "../validate/assert-valid-graph.ts";
+import { refuseInvalidGraph } from "../validate/assert-valid-graph.ts";
 import { agentPictureNode, pictureNode } from "./agent-picture-node.ts";
 import { meshNode, startArrow } from "./agents-picture.ts";
 import { drawnEdges } from "./drawn-edges.ts";
@@ -22,7 +22,7 @@ import { toldApart } from "./told-apart.ts";
  * @throws {GraphError} `invalid_graph` when the graph has errors, since it has no machine then.
  */
 export function pictureOfStates(graph: Graph, wish: PictureWish): Picture {
-  assertValidGraph(graph);
+  refuseInvalidGraph(graph);
   const mesh = isMesh(graph, drawnEdges(graph));
   const rows = mesh ? tableRows(graph).filter((row) => isShownInMesh(row, wish)) : tableRows(graph);
   const arrows = arrowsOf(graph, rows, wish);

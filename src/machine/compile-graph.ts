@@ -10,7 +10,7 @@ import {
 import type { Graph, GraphShape } from "../graph/graph.ts";
 import type { Variables } from "../graph/guard.ts";
 import type { JsonValue } from "../json.ts";
-import { assertValidGraph } from "../validate/assert-valid-graph.ts";
+import { refuseInvalidGraph } from "../validate/assert-valid-graph.ts";
 import type { Change } from "./change.ts";
 import { conditions, type Moment, type RowPlace } from "./condition.ts";
 import { initialContext, type SessionContext } from "./context.ts";
@@ -80,7 +80,7 @@ export type HandoffMachine<Shape extends GraphShape = GraphShape> = StateMachine
  * ```
  */
 export function compileGraph<Shape extends GraphShape>(graph: Graph<Shape>): HandoffMachine<Shape> {
-  if (!machines.has(graph)) assertValidGraph(graph);
+  if (!machines.has(graph)) refuseInvalidGraph(graph);
   return compileValidGraph(graph);
 }
 

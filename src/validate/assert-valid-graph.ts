@@ -2,7 +2,7 @@ import { GraphError } from "../errors.ts";
 import type { Graph } from "../graph/graph.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { formatDiagnostics } from "./format-diagnostics.ts";
-import { validateGraph } from "./validate-graph.ts";
+import { hasErrors, validateGraph } from "./validate-graph.ts";
 
 /**
  * Validates a graph and returns the findings that do not stand in the way: warnings and infos.
@@ -18,4 +18,13 @@ export function assertValidGraph(graph: Graph): readonly Diagnostic[] {
     message: `Graph "${graph.id}" cannot be compiled.\n\n${formatDiagnostics(errors)}`,
     findings,
   });
+}
+
+/**
+ * The same for whoever has no use for the findings that do not stand in the way: they are not looked for.
+ *
+ * @throws {GraphError} as {@link assertValidGraph} does, with all findings.
+ */
+export function refuseInvalidGraph(graph: Graph): void {
+  if (hasErrors(graph)) assertValidGraph(graph);
 }

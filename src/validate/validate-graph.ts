@@ -1,4 +1,5 @@
 import type { Graph } from "../graph/graph.ts";
+import { diagnosticCodes } from "./codes.ts";
 import { inDefinitionOrder } from "./definition-order.ts";
 import { type Diagnostic, diagnostic } from "./diagnostic.ts";
 import { graphFacts } from "./graph-facts.ts";
@@ -51,6 +52,21 @@ const rules: readonly Rule[] = [
   numberRules,
 ];
 
+/** The rules that find nothing of severity `error`. */
+const advice: ReadonlySet<Rule> = new Set([
+  guardOutcomeRules,
+  endRules,
+  reachabilityRules,
+  routeRules,
+  humanRules,
+  promptRules,
+  offerRules,
+  unusedOptionRules,
+  toolRules,
+]);
+
+const requirements = rules.filter((rule) => !advice.has(rule));
+
 /**
  * Lists all that is wrong or questionable about a graph, in the order of its definition.
  *
@@ -75,4 +91,10 @@ export function validateGraph(graph: Graph): readonly Diagnostic[] {
   const facts = graphFacts(graph);
   const findings = rules.flatMap((rule) => [...rule(facts)].map(diagnostic));
   return Object.freeze(inDefinitionOrder(findings, graph));
+}
+
+/** Whether a graph has findings of severity `error`: asks only the rules that can find one. */
+export function hasErrors(graph: Graph): boolean {
+  const facts = graphFacts(graph);
+  return requirements.some((rule) => [...rule(facts)].some(({ code }) => diagnosticCodes[code].severity === "error"));
 }

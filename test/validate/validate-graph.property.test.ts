@@ -6,7 +6,7 @@ import { defineGraph } from "../../src/graph/define-graph.ts";
 import type { Graph } from "../../src/graph/graph.ts";
 import { tool, toolFor } from "../../src/graph/tool.ts";
 import { formatDiagnostics } from "../../src/validate/format-diagnostics.ts";
-import { validateGraph } from "../../src/validate/validate-graph.ts";
+import { hasErrors, validateGraph } from "../../src/validate/validate-graph.ts";
 
 const garbage = [
   "a",
@@ -206,6 +206,7 @@ test("validation never throws, whatever the definition, and its findings can be 
       const findings = validateGraph(graph);
       expect(formatDiagnostics(findings)).not.toBe("");
       expect(validateGraph(graph)).toEqual(findings);
+      expect(hasErrors(graph)).toBe(findings.some(({ severity }) => severity === "error"));
       for (const { path } of findings) expect(isIn(literal, path.slice(0, -1))).toBe(true);
     }),
     { numRuns: Number(process.env.PROPERTY_RUNS ?? 400) },
