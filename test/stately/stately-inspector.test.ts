@@ -74,10 +74,10 @@ describe("Stately's inspector", () => {
   });
 
   test("is not told what was said: no text, no argument, no result", async () => {
-    const { runtime, sent } = await looking([verify, "Your invoice number is 4711."]);
+    const { runtime, sent } = await looking([verify, "Your invoice is INV-ALPHA."]);
     await (await runtime.open("quiet")).send("My secret is swordfish").ended;
     const text = JSON.stringify(await sent());
-    for (const word of ["swordfish", "ada@example.org", "4711", "instructions"]) expect(text).not.toContain(word);
+    for (const word of ["swordfish", "ada@example.org", "INV-ALPHA", "instructions"]) expect(text).not.toContain(word);
     expect(text).toContain("verifyIdentity");
   });
 

@@ -24,7 +24,7 @@ test("what a guardrail holds back or rewrites is told, and what is said instead"
       "clerk › I must not say that.",
     ].join("\n"),
   );
-  expect(written).not.toContain("42");
+  expect(written).not.toContain("is 42");
 });
 
 test("what a route says is said by its agent", async () => {
