@@ -2,8 +2,8 @@ import { existsSync, readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { extname, join, relative, sep } from "node:path";
-import { fileURLToPath } from "node:url";
 import { ApiError } from "./api-error.ts";
+import { packageFolder } from "./package-folder.ts";
 
 /** A file of the page, as it is answered. */
 export interface PageFile {
@@ -42,12 +42,10 @@ function layoutWorkerFile(): string {
   }
 }
 
-/** Where Vite has put the page: beside the compiled library, or, for the sources, where that would be. */
+/** Where Vite has put the page. */
 function pageFolder(): string | null {
-  const places = ["../../inspector/", "../../dist/inspector/"].map((place) =>
-    fileURLToPath(new URL(place, import.meta.url)),
-  );
-  return places.find((place) => existsSync(join(place, "index.html"))) ?? null;
+  const folder = join(packageFolder(), "dist", "inspector");
+  return existsSync(join(folder, "index.html")) ? folder : null;
 }
 
 /** All files in a folder, by their path in it with slashes. */

@@ -120,6 +120,18 @@ console.log("ran", served);
     expect(found).toEqual({ code: 0, text: "" });
   });
 
+  test("its exports have the names that they are exported by: bundling has renamed none", async () => {
+    const named = `
+      const named = Object.entries(await import("handoff-machine")).filter(([, value]) => typeof value === "function");
+      const renamed = named.filter(([name, { name: own }]) => own !== name).map(([name]) => name);
+      console.log(named.length > 50, renamed.join());
+    `;
+    expect(await output(process.execPath, ["--input-type=module", "-e", named], folder)).toEqual({
+      code: 0,
+      text: "true \n",
+    });
+  });
+
   test("runs where only it is installed; its main entry loads neither a vendor nor zod", async () => {
     writeFileSync(join(folder, "program.ts"), program);
     expect((await output(process.execPath, ["program.ts"], folder)).text).toContain("ran 200");

@@ -42,9 +42,9 @@ module.exports = {
     { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
     {
       name: "known-floor",
-      comment: "every file of src/ stands on a floor",
+      comment: "every file of src/ stands on a floor, but for what builds them",
       severity: "error",
-      from: { path: "^src/", pathNot: floors.flat().map(place) },
+      from: { path: "^src/", pathNot: [...floors.flat().map(place), "^src/vite.config.ts$"] },
       to: {},
     },
     {

@@ -1,6 +1,6 @@
-import { relative } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join, relative } from "node:path";
 import type { Graph } from "../../graph/graph.ts";
+import { packageFolder } from "../../inspector/package-folder.ts";
 import { fromNdjson } from "../../journal/ndjson.ts";
 import { replay } from "../../journal/replay.ts";
 import type { Session } from "../../runtime/session.ts";
@@ -76,5 +76,5 @@ function nextCommands(): readonly (readonly [string, string])[] {
 }
 
 function compiled(machine: string): string {
-  return fileURLToPath(new URL(`../../../machines/${machine}.js`, import.meta.url));
+  return join(packageFolder(), "dist", "machines", `${machine}.js`);
 }
