@@ -1,4 +1,4 @@
-import { applyTheme, rememberedTheme } from "./header/theme.ts";
+import { keepTheme, rememberedTheme } from "./header/theme.ts";
 import { follow, heard } from "./store/changes.ts";
 import type { Desk } from "./store/desk.ts";
 import { initialState, type PageState } from "./store/page-state.ts";
@@ -19,7 +19,7 @@ export function startDesk(): Desk {
   });
   const desk: Desk = { store, endpoint: createEndpoint() };
   keepAddress(desk);
-  keepTheme(desk);
+  keepTheme(store);
   keepListening(desk);
   return desk;
 }
@@ -48,17 +48,6 @@ function keepAddress({ store }: Desk): void {
     const place = readPlace(location.hash);
     written = writePlace(place);
     store.change((state) => ({ ...follow(state, place.session), position: place.position, level: place.level }));
-  });
-}
-
-function keepTheme({ store }: Desk): void {
-  let applied = store.get().theme;
-  applyTheme(applied);
-  store.subscribe(() => {
-    const { theme } = store.get();
-    if (theme === applied) return;
-    applied = theme;
-    applyTheme(theme);
   });
 }
 

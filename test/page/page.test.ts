@@ -50,6 +50,27 @@ describe.skipIf(chromiumPath === null)("the inspector's page", () => {
       await page.waitForURL((address) => !address.hash.includes("at="));
     });
 
+    test("has the system's colours, the timeline too, until others are chosen and kept", async () => {
+      const { page } = desk;
+      const ground = (): Promise<string> => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+      const timeline = (): Promise<string> =>
+        page.locator("canvas").evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+      const [light, dark] = ["rgb(246, 248, 251)", "rgb(11, 15, 22)"];
+      await page.emulateMedia({ colorScheme: "light" });
+      await expect.poll(ground).toBe(light);
+      const painted = await timeline();
+      await page.emulateMedia({ colorScheme: "dark" });
+      await expect.poll(ground).toBe(dark);
+      await expect.poll(timeline).not.toBe(painted);
+      await page.getByRole("button", { name: "Colours: auto" }).click();
+      await expect.poll(timeline).toBe(painted);
+      await page.reload();
+      await expect.poll(ground).toBe(light);
+      await page.getByRole("button", { name: "Colours: light" }).click();
+      await page.getByRole("button", { name: "Colours: dark" }).click();
+      await page.emulateMedia({ colorScheme: null });
+    });
+
     test("leads from a message to the chart, and from a way to where it was taken and refused", async () => {
       const { page } = desk;
       await lookAt(page, "session=refund-granted&at=5");

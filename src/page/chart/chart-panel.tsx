@@ -12,7 +12,6 @@ import { meshFocus } from "./mesh-focus.ts";
 import { Overview } from "./overview.tsx";
 import { PlainList } from "./plain-list.tsx";
 import { unfoldedAgents } from "./unfolded-agents.ts";
-import { useDarkness } from "./use-darkness.ts";
 import { usePlacedPicture } from "./use-placed-picture.ts";
 
 /** The chart with its tools; or, where it cannot be drawn, why, and its agents and ways as a list. */
@@ -23,7 +22,7 @@ export function ChartPanel(): JSX.Element {
   const active = usePage((state) => state.record?.timeline.at(positionOf(state)).agent ?? null);
   const [hasLegend, setLegend] = useState(false);
   const camera = useRef<Camera | null>(null);
-  const isDark = useDarkness();
+  const isDark = usePage((state) => state.isDark);
   const graph = shown?.graph ?? null;
   const unfolded = useMemo(
     () => (graph === null ? [] : unfoldedAgents(Object.keys(graph.agents), { level, active, chosen })),

@@ -25,6 +25,8 @@ export interface PageState {
   /** Agents whose fold differs from what it would be by itself. */
   readonly unfolded: ReadonlyMap<string, boolean>;
   readonly theme: Theme;
+  /** Whether the page is dark now: as it was chosen, or as the system is. */
+  readonly isDark: boolean;
   readonly streaming: StreamingText | null;
   readonly question: ModelQuestion | null;
   /** Whether it goes forward by itself, and by how many entries in a second. */
@@ -67,6 +69,7 @@ export const initialState: PageState = {
   selection: null,
   unfolded: new Map(),
   theme: "auto",
+  isDark: false,
   streaming: null,
   question: null,
   isPlaying: false,

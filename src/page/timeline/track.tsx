@@ -20,7 +20,7 @@ export function Track({
   const head = usePage(headOf);
   const position = usePage(positionOf);
   const looks = usePage((state) => state.graph?.looksByAgent);
-  const theme = usePage((state) => state.theme);
+  const isDark = usePage((state) => state.isDark);
   const agent = usePage((state) => state.record?.timeline.at(positionOf(state)).agent ?? null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const box = useRef<HTMLDivElement>(null);
@@ -48,7 +48,7 @@ export function Track({
       paint: readPaint(),
       scale: devicePixelRatio,
     });
-  }, [record, shown.from, shown.to, size, looks, theme]);
+  }, [record, shown.from, shown.to, size, looks, isDark]);
 
   useEffect(() => {
     const { current: element } = box;
