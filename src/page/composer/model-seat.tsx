@@ -5,13 +5,13 @@ import type { JsonObject, JsonValue } from "../../json.ts";
 import { AgentTag } from "../controls/agent-tag.tsx";
 import { IconButton } from "../controls/button.tsx";
 import { Disclosure } from "../controls/disclosure.tsx";
+import { ProblemLine } from "../controls/problem-line.tsx";
+import { useAsking } from "../controls/use-asking.ts";
 import { useDesk, usePage } from "../store/use-page.ts";
 import { argumentMistakes } from "./argument-mistakes.ts";
 import { CallList } from "./call-list.tsx";
-import { ProblemLine } from "./problem-line.tsx";
 import { SchemaForm } from "./schema-form.tsx";
 import { startingArguments } from "./starting-arguments.ts";
-import { useAsking } from "./use-asking.ts";
 
 /** The place of the model: what it would be asked, and everything that it may answer. */
 export function ModelSeat(): JSX.Element | null {
@@ -114,7 +114,7 @@ function Seat({ question }: { readonly question: ModelQuestion }): JSX.Element {
         <button
           type="button"
           class="primary"
-          disabled={asking.isBusy || (text.trim() === "" && calls.length === 0)}
+          disabled={asking.status === "busy" || (text.trim() === "" && calls.length === 0)}
           onClick={() => void answer()}
         >
           Answer

@@ -1,10 +1,10 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { lookup } from "../../json.ts";
+import { ProblemLine } from "../controls/problem-line.tsx";
+import { useAsking } from "../controls/use-asking.ts";
 import { headOf } from "../store/changes.ts";
 import { useDesk, usePage } from "../store/use-page.ts";
-import { ProblemLine } from "./problem-line.tsx";
-import { useAsking } from "./use-asking.ts";
 
 /** Speaks as the person behind a human agent, and hands the conversation on. */
 export function OperatorSeat({ session }: { readonly session: string }): JSX.Element {
@@ -18,10 +18,10 @@ export function OperatorSeat({ session }: { readonly session: string }): JSX.Ele
   const answer = async (): Promise<void> => {
     const said = text.trim() === "" ? {} : { text: text.trim() };
     const handoff = to === "" ? {} : { handoff: { to } };
-    if (await asking.ask(endpoint.act(session, "operate", { ...said, ...handoff }))) {
-      setText("");
-      setTo("");
-    }
+    const { kind } = await asking.ask(endpoint.act(session, "operate", { ...said, ...handoff }));
+    if (kind !== "done") return;
+    setText("");
+    setTo("");
   };
   return (
     <form
@@ -48,7 +48,7 @@ export function OperatorSeat({ session }: { readonly session: string }): JSX.Ele
             </option>
           ))}
         </select>
-        <button type="submit" class="primary" disabled={asking.isBusy || (text.trim() === "" && to === "")}>
+        <button type="submit" class="primary" disabled={asking.status === "busy" || (text.trim() === "" && to === "")}>
           Answer
         </button>
       </div>

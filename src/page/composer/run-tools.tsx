@@ -1,10 +1,10 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { ProblemLine } from "../controls/problem-line.tsx";
+import { useAsking } from "../controls/use-asking.ts";
 import type { StandingStatus } from "../store/standing.ts";
 import { useDesk } from "../store/use-page.ts";
 import { ExportLink } from "./export-link.tsx";
-import { ProblemLine } from "./problem-line.tsx";
-import { useAsking } from "./use-asking.ts";
 
 /** Stops a run, goes on with one, ends the session for good, or takes its journal along. */
 export function RunTools({
@@ -21,7 +21,7 @@ export function RunTools({
   const canResume = status === "interrupted" || status === "failed";
   const cancel = async (): Promise<void> => {
     if (!isSure) setSure(true);
-    else if (await asking.ask(endpoint.act(session, "cancel"))) setSure(false);
+    else if ((await asking.ask(endpoint.act(session, "cancel"))).kind === "done") setSure(false);
   };
   return (
     <div class="run-tools">

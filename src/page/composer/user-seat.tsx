@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { IconButton } from "../controls/button.tsx";
+import { ProblemLine } from "../controls/problem-line.tsx";
+import { useAsking } from "../controls/use-asking.ts";
 import { useDesk } from "../store/use-page.ts";
-import { ProblemLine } from "./problem-line.tsx";
-import { useAsking } from "./use-asking.ts";
 
 /** Speaks as the user. */
 export function UserSeat({ session }: { readonly session: string }): JSX.Element {
@@ -11,8 +11,9 @@ export function UserSeat({ session }: { readonly session: string }): JSX.Element
   const asking = useAsking();
   const [text, setText] = useState("");
   const send = async (): Promise<void> => {
-    if (text.trim() === "" || asking.isBusy) return;
-    if (await asking.ask(endpoint.act(session, "send", { text: text.trim() }))) setText("");
+    if (text.trim() === "" || asking.status === "busy") return;
+    const answer = await asking.ask(endpoint.act(session, "send", { text: text.trim() }));
+    if (answer.kind === "done") setText("");
   };
   return (
     <form

@@ -2,8 +2,9 @@ import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { JsonValue } from "../../json.ts";
 import type { ApprovalRequested } from "../../runtime/update.ts";
+import { ProblemLine } from "../controls/problem-line.tsx";
+import { useAsking } from "../controls/use-asking.ts";
 import { useDesk } from "../store/use-page.ts";
-import type { Answer } from "../wire/endpoint.ts";
 
 /** Allow, or deny with a reason; the arguments can be changed first, and the decision can be kept for later calls. */
 export function ApprovalForm({
@@ -17,8 +18,9 @@ export function ApprovalForm({
   const [edited, setEdited] = useState<string | null>(null);
   const [reason, setReason] = useState("");
   const [remember, setRemember] = useState("");
-  const [problem, setProblem] = useState<string | null>(null);
-  const [isSent, setSent] = useState(false);
+  const asking = useAsking();
+  // The answer is there before the session has gone on: nobody shall decide twice in between.
+  const isSent = asking.status !== "idle";
   const form = useRef<HTMLDivElement>(null);
   const isEditing = edited !== null;
   const { call, binding } = update;
@@ -29,25 +31,17 @@ export function ApprovalForm({
     if (isEditing) form.current?.scrollIntoView({ block: "nearest" });
   }, [isEditing]);
 
-  const settle = async (asked: Promise<Answer<unknown>>): Promise<void> => {
-    setSent(true);
-    setProblem(null);
-    const answer = await asked;
-    if (answer.kind === "done") return;
-    setSent(false);
-    setProblem([answer.problem.message, answer.problem.hint].filter((part) => part !== undefined).join(" "));
-  };
   const allow = (): void => {
     const input = edited === null ? undefined : readJson(edited);
-    if (edited !== null && input === undefined) setProblem("The arguments are no JSON.");
+    if (edited !== null && input === undefined) asking.refuse("The arguments are no JSON.");
     else
-      void settle(
+      void asking.ask(
         endpoint.act(session, "approve", { call, binding, ...kept, ...(input === undefined ? {} : { input }) }),
       );
   };
   const deny = (): void => {
     const why = reason.trim() === "" ? {} : { reason: reason.trim() };
-    void settle(endpoint.act(session, "deny", { call, binding, ...kept, ...why }));
+    void asking.ask(endpoint.act(session, "deny", { call, binding, ...kept, ...why }));
   };
   return (
     <div class="approval-form" ref={form}>
@@ -91,11 +85,7 @@ export function ApprovalForm({
           <option value="tool">always for {update.name}</option>
         </select>
       </div>
-      {problem !== null && (
-        <p class="field-problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <ProblemLine problem={asking.problem} />
     </div>
   );
 }
