@@ -27,7 +27,7 @@ export default defineConfig({
   build: {
     ssr: true,
     outDir: "dist",
-    emptyOutDir: true,
+    emptyOutDir: false,
     minify: false,
     target: "es2024",
     rolldownOptions: {

@@ -20,7 +20,7 @@ export const conformCommand: Command = {
     "Exits with 1 when a session is no path of the model or violates a property, with 2 when the graph or the journal cannot be used.",
   ],
   options: {
-    journal: { value: "PATH", about: "the sessions, as NDJSON; can be repeated", multiple: true },
+    journal: { value: "PATH", about: "the sessions, as NDJSON", multiple: true },
     json: { about: "print the report as one JSON object" },
     calls: { value: "N", about: "how many calls one reply may have; unless given, 2" },
   },

@@ -20,9 +20,7 @@ export interface PageFile {
 export async function readPageFile(path: string): Promise<PageFile> {
   const name = path === "" ? "index.html" : path;
   if (name === layoutWorker) return served(name, await readFile(layoutWorkerFile()));
-  const folder = pageFolder();
-  if (folder === null) throw notBuilt();
-  const file = filesIn(folder).get(name);
+  const file = filesIn(pageFolder()).get(name);
   if (file === undefined) throw new ApiError(404, { code: "not_found", message: `There is no ${name} here.` });
   return served(name, await readFile(file));
 }
@@ -43,9 +41,19 @@ function layoutWorkerFile(): string {
 }
 
 /** Where Vite has put the page. */
-function pageFolder(): string | null {
-  const folder = join(packageFolder(), "dist", "inspector");
-  return existsSync(join(folder, "index.html")) ? folder : null;
+function pageFolder(): string {
+  try {
+    const folder = join(packageFolder(), "dist", "inspector");
+    if (existsSync(join(folder, "index.html"))) return folder;
+  } catch {
+    // A program that was bundled has our code, and not our package beside it.
+  }
+  throw new ApiError(503, {
+    code: "not_found",
+    message:
+      "The inspector's page is not here: the package has not been built, or its code was bundled into a program.",
+    hint: "In a checkout run `npm run build`; for a bundled program install handoff-machine beside it.",
+  });
 }
 
 /** All files in a folder, by their path in it with slashes. */
@@ -104,11 +112,3 @@ const contentTypes: ReadonlyMap<string, string> = new Map([
   [".woff2", "font/woff2"],
   [".png", "image/png"],
 ]);
-
-function notBuilt(): ApiError {
-  return new ApiError(503, {
-    code: "not_found",
-    message: "The inspector's page has not been built.",
-    hint: "Run: npm run build",
-  });
-}

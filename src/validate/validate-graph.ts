@@ -65,8 +65,6 @@ const advice: ReadonlySet<Rule> = new Set([
   toolRules,
 ]);
 
-const requirements = rules.filter((rule) => !advice.has(rule));
-
 /**
  * Lists all that is wrong or questionable about a graph, in the order of its definition.
  *
@@ -96,5 +94,7 @@ export function validateGraph(graph: Graph): readonly Diagnostic[] {
 /** Whether a graph has findings of severity `error`: asks only the rules that can find one. */
 export function hasErrors(graph: Graph): boolean {
   const facts = graphFacts(graph);
-  return requirements.some((rule) => [...rule(facts)].some(({ code }) => diagnosticCodes[code].severity === "error"));
+  return rules.some(
+    (rule) => !advice.has(rule) && [...rule(facts)].some(({ code }) => diagnosticCodes[code].severity === "error"),
+  );
 }

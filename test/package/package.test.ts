@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { build, type Rolldown } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const run = promisify(execFile);
@@ -120,16 +121,36 @@ console.log("ran", served);
     expect(found).toEqual({ code: 0, text: "" });
   });
 
-  test("its exports have the names that they are exported by: bundling has renamed none", async () => {
+  test("what it exports has the names that it is exported by: bundling has renamed nothing", async () => {
     const named = `
-      const named = Object.entries(await import("handoff-machine")).filter(([, value]) => typeof value === "function");
-      const renamed = named.filter(([name, { name: own }]) => own !== name).map(([name]) => name);
-      console.log(named.length > 50, renamed.join());
+      for (const entry of ["", "/inspector", "/openai", "/stately", "/svg", "/testing"]) {
+        const exported = Object.entries(await import("handoff-machine" + entry));
+        const functions = exported.filter(([, value]) => typeof value === "function");
+        console.log(functions.length > 0, functions.filter(([name, { name: own }]) => own !== name).join());
+      }
     `;
     expect(await output(process.execPath, ["--input-type=module", "-e", named], folder)).toEqual({
       code: 0,
-      text: "true \n",
+      text: "true \n".repeat(6),
     });
+  });
+
+  test.for([
+    ["guardLabel", 10_000],
+    ["defineGraph", 30_000],
+  ] as const)("an application that uses %s alone gets no more than %i bytes", async ([name, most]) => {
+    const entry = join(folder, `${name}.js`);
+    writeFileSync(entry, `export { ${name} } from "handoff-machine";`);
+    const built = await build({
+      root: folder,
+      configFile: false,
+      logLevel: "silent",
+      build: { write: false, minify: true, lib: { entry, formats: ["es"] } },
+    });
+    const [{ output: chunks }] = built as Rolldown.RolldownOutput[] as [Rolldown.RolldownOutput]; // one format, no watching
+    const [{ code }] = chunks;
+    expect(code).toContain(name);
+    expect(code.length).toBeLessThan(most);
   });
 
   test("runs where only it is installed; its main entry loads neither a vendor nor zod", async () => {

@@ -5,9 +5,9 @@ import { fromNdjson } from "../../journal/ndjson.ts";
 import { replay } from "../../journal/replay.ts";
 import type { Session } from "../../runtime/session.ts";
 import { countLabel } from "../count-label.ts";
-import { handoffProgram } from "../run/keeping.ts";
 import { flowText, textWidth } from "../run/word-flow.ts";
 import type { Screen } from "../screen.ts";
+import { handoffProgram, shellWord } from "../shell-command.ts";
 import type { Tally } from "./tally.ts";
 
 /** Tells what has happened, and where to go next. */
@@ -65,7 +65,7 @@ function nextCommands(): readonly (readonly [string, string])[] {
   const handoff = handoffProgram();
   const inRepository = handoff.startsWith("npm run");
   const machine = (name: string): string =>
-    inRepository ? `machines/${name}.ts` : relative(process.cwd(), compiled(name));
+    inRepository ? `machines/${name}.ts` : shellWord(relative(process.cwd(), compiled(name)));
   const desk = machine("support-desk");
   return [
     [`${handoff} demo --inspect`, "see all of this in a browser"],

@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
 import type { CommandArguments } from "../command.ts";
+import { handoffProgram, shellWord } from "../shell-command.ts";
 
 /** Where a session is kept, and the command that goes on with it. */
 export interface Keeping {
@@ -14,20 +14,11 @@ export function keepingOf({ operands, textOf, textsOf }: CommandArguments): Keep
   const options = ["model", "fallback", "base-url", "api", "script", "session", "journal"].flatMap((option) => {
     return textsOf(option).flatMap((value) => [`--${option}`, value]);
   });
-  return { file, command: [handoffProgram(), ...["run", ...operands, ...options].map(quoted)].join(" ") };
+  return { file, command: [handoffProgram(), ...["run", ...operands, ...options].map(shellWord)].join(" ") };
 }
 
 /** Says in a line what is left of a session that somebody leaves. */
 export function farewell(keeping: Keeping | null): string {
   if (keeping === null) return "The session is not kept, as there is no --journal.";
   return `The session is kept in ${keeping.file}; continue with: ${keeping.command}`;
-}
-
-/** How the program is called from here: in this repository through npm, beside an installed package through npx. */
-export function handoffProgram(): string {
-  return existsSync("machines/support-desk.ts") ? "npm run handoff --" : "npx handoff";
-}
-
-function quoted(word: string): string {
-  return /^[\w@%+=:,./#-]+$/.test(word) && !word.startsWith("#") ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
