@@ -282,6 +282,17 @@ describe("what rests on budgets is looked at again, with those counted on which 
     expect(result).toMatchObject({ verdict: "holds", counted: ["modelCalls"] });
   });
 
+  test("nor does a guardrail on the input take the word away", () => {
+    const guarded = defineGraph({
+      id: "guarded",
+      start: "one",
+      agents: { one: { instructions: "x" } },
+      guardrails: { polite: { on: "input", check: () => "pass" } },
+    });
+    const word = propertiesOf(guarded).userCanAlways("word", { place: ["awaitingUser", "failed", "completed"] });
+    expect(checkGraph(guarded, [word], own).verdict).toBe("holds");
+  });
+
   test("the most model calls in an exchange are told when nothing is left that it rests on", () => {
     const { worst } = propertiesOf(supportDesk);
     const calls = worst("model calls", { asksModel: true }, { per: "exchange" });

@@ -132,7 +132,9 @@ function failures(builder: TwinBuilder, agent: Agent, rows: Rows): void {
   for (const isLeft of [true, false]) {
     for (const isSeen of checks ? [false, true] : [false]) {
       const facts = { seen: isSeen, assumes: isLeft ? "it is made again" : "it is not made again" };
-      builder.add({ ...here, event: "model.failed", name: "fails", facts }, rows["model.failed"] ?? [], {
+      // What guardrails have seen before they cannot see for the first time: nothing would come of it, time and again.
+      const when = isSeen ? eq(unseenField(agent.name), 1) : always;
+      builder.add({ ...here, event: "model.failed", name: "fails", when, facts }, rows["model.failed"] ?? [], {
         holds: ({ when }) => (when === "attemptsLeft" && isLeft ? always : never),
         apply: (_, effect) => {
           if (isSeen) seen(effect, agent.name);

@@ -8,6 +8,7 @@ import { deriveModel } from "../../../src/check/abstract/derive-model.ts";
 import { followResult } from "../../../src/check/abstract/follow-result.ts";
 import { countable, pendingField, stackField } from "../../../src/check/abstract/layout.ts";
 import { withChatter, withoutChatter } from "../../../src/check/chatter.ts";
+import { explore } from "../../../src/check/engine/explore.ts";
 import { withStalls } from "../../../src/check/stall.ts";
 import { graphs } from "../../arbitraries/graph.ts";
 import { assertProperty } from "../../machine/assert-property.ts";
@@ -43,6 +44,28 @@ test("whatever is looked at, the commands of a model speak of its fields", () =>
       }
     }),
     { numRuns: Number(process.env.PROPERTY_RUNS ?? 20) },
+  );
+});
+
+test("no model, tool or machine makes a step that changes nothing: it could make it for ever", () => {
+  const options = { interventions: true, parallelCalls: 1, counted: [] } as const;
+  assertProperty(
+    fc.property(graphs, (graph) => {
+      const { model, moves } = deriveModel({ ...graph, limits: unlimited }, options);
+      const { store, expanded } = explore(model, { recordEdges: true, states: 2_000 });
+      const { starts, targets, commands } = store.recorded ?? expect.fail();
+      const idle = new Set<string>();
+      for (let state = 0; state < expanded; state++) {
+        for (let edge = starts[state] ?? 0; edge < (starts[state + 1] ?? 0); edge++) {
+          const command = commands[edge] ?? -1;
+          const { owner } = model.commands[command] ?? {};
+          if (targets[edge] === state && owner !== "user" && owner !== "operator")
+            idle.add(moves[command]?.event ?? "");
+        }
+      }
+      expect([...idle]).toEqual([]);
+    }),
+    { numRuns: Number(process.env.PROPERTY_RUNS ?? 30) },
   );
 });
 
