@@ -8,13 +8,14 @@ import type { ExploredView } from "./look.ts";
 
 /*
  * Where little is counted more can be reached: that something can always be reached is no proof of it when the way needs a
- * budget to be spent. So it is asked first on the ways that need none, and only where it fails on all ways.
+ * budget to be spent, or to be left. So it is asked first whether it is reached however that may be, and only where it is
+ * not, on all ways.
  */
 
 /** The property as it is asked first. */
 export function withoutAid(abstraction: Abstraction, property: Property): Property {
   if (property.kind !== "canAlways" || uncountedOf(abstraction.layout).length === 0) return property;
-  return { ...property, unaided: assumedMoves(abstraction) };
+  return { ...property, chosenByNone: assumedMoves(abstraction) };
 }
 
 /** A property as it was answered in the end, and what was found about it. */
@@ -25,12 +26,12 @@ export interface Answer {
   readonly isAided: boolean;
 }
 
-/** Asks again on all ways where it failed on those that need no budget. */
+/** Asks again on all ways where it failed on those that rest on no budget. */
 export function withAid({ exploration, look }: ExploredView, property: Property, result: PropertyResult): Answer {
-  if (property.kind !== "canAlways" || property.unaided === undefined || result.verdict !== "violated") {
+  if (property.kind !== "canAlways" || property.chosenByNone === undefined || result.verdict !== "violated") {
     return { property, result, isAided: false };
   }
-  const { unaided, ...aided } = property;
+  const { chosenByNone, ...aided } = property;
   const [again = result] = checkExplored(exploration, [aided], look.engine);
   return { property: aided, result: again, isAided: again.verdict === "holds" };
 }

@@ -56,6 +56,7 @@ const sessions = fc.oneof(
     text: fc.record({ by: fc.constantFrom("agent" as const, "user" as const), includes: fc.constantFrom("9", "bye") }),
   }),
   fc.record({ tool: fc.constantFrom(...toolNames), not: fc.record({ variables: guards }) }),
+  fc.record({ any: fc.tuple(fc.record({ variables: guards }), fc.record({ agents: fc.nat(4) })) }),
   fc.record({
     any: fc.tuple(
       fc.record({ turns: fc.constant({ atLeast: 8 }) }),

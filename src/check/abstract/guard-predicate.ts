@@ -1,8 +1,8 @@
 import { UsageError } from "../../errors.ts";
-import { evaluateGuard, guardReads, predicateMisuse } from "../../graph/evaluate-guard.ts";
+import { evaluateGuard, type GuardEvaluation, guardReads, predicateMisuse } from "../../graph/evaluate-guard.ts";
 import type { GuardNode } from "../../graph/guard.ts";
 import { lookup } from "../../json.ts";
-import { all, always, any, eq, not, oneOf } from "../engine/build-expression.ts";
+import { all, always, any, eq, never, not, oneOf } from "../engine/build-expression.ts";
 import type { Predicate } from "../engine/expression.ts";
 import type { FiniteVariables } from "./finite-variables.ts";
 
@@ -14,8 +14,15 @@ export function variableField(name: string): string {
 /** What no guard says nothing stands in the way of; a guard as a predicate over the fields of its variables. */
 export function guardPredicate(guard: GuardNode | null, variables: FiniteVariables): Predicate {
   if (guard === null) return always;
-  return hasPredicate(guard) ? tabulated(guard, variables) : predicateOf(guard, variables);
+  return hasPredicate(guard) ? tabulated(guard, variables, isHeld) : predicateOf(guard, variables);
 }
+
+/** When a guard cannot be evaluated, since a function in it throws. */
+export function guardFails(guard: GuardNode, variables: FiniteVariables): Predicate {
+  return hasPredicate(guard) ? tabulated(guard, variables, ({ error }) => error !== undefined) : never;
+}
+
+const isHeld = ({ holds }: GuardEvaluation): boolean => holds;
 
 function predicateOf(guard: GuardNode, variables: FiniteVariables): Predicate {
   switch (guard.kind) {
@@ -26,7 +33,7 @@ function predicateOf(guard: GuardNode, variables: FiniteVariables): Predicate {
     case "not":
       return not(predicateOf(guard.part, variables));
     case "predicate":
-      return tabulated(guard, variables);
+      return tabulated(guard, variables, isHeld);
     default: {
       const values = lookup(variables, guard.variable) ?? [];
       const holding = values.flatMap((value, index) =>
@@ -38,7 +45,11 @@ function predicateOf(guard: GuardNode, variables: FiniteVariables): Predicate {
 }
 
 /** A function is asked for every combination of the values that the guard reads: it may fail, and then nothing of it holds. */
-function tabulated(guard: GuardNode, variables: FiniteVariables): Predicate {
+function tabulated(
+  guard: GuardNode,
+  variables: FiniteVariables,
+  isMeant: (evaluation: GuardEvaluation) => boolean,
+): Predicate {
   const names = guardReads(guard).filter((name) => Object.hasOwn(variables, name));
   const sizes = names.map((name) => variables[name]?.length ?? 1);
   const count = sizes.reduce((product, size) => product * size, 1);
@@ -64,7 +75,7 @@ function tabulated(guard: GuardNode, variables: FiniteVariables): Predicate {
         hint: "A predicate is a pure function of the variables that it declares to read, and returns a boolean.",
       });
     }
-    if (!evaluateGuard(guard, values).holds) continue;
+    if (!isMeant(evaluateGuard(guard, values))) continue;
     holding.push(all(...names.map((name, index) => eq(variableField(name), digits[index] ?? 0))));
   }
   return any(...holding);

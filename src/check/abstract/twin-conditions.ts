@@ -1,11 +1,11 @@
 import type { AfterReply, Agent, Handoff, Route } from "../../graph/graph.ts";
-import type { SessionNode } from "../../graph/session-condition.ts";
 import type { LimitName } from "../../machine/context.ts";
 import { agentOf } from "../../machine/state.ts";
 import { all, always, any, eq, less, never, not } from "../engine/build-expression.ts";
 import type { Predicate } from "../engine/expression.ts";
 import { guardPredicate } from "./guard-predicate.ts";
 import { dues, type Layout, takenField } from "./layout.ts";
+import { sessionHolds } from "./session-predicate.ts";
 import { hasRoom } from "./twin-changes.ts";
 
 /*
@@ -82,29 +82,6 @@ export function endHolds({ graph, variables }: Layout, agent: string, index: num
   const guard = guardPredicate(end.guard?.node ?? null, variables);
   const session = end.session === null ? exactly(always) : sessionHolds(end.session, agent, variables);
   return { must: all(guard, session.must), may: all(guard, session.may) };
-}
-
-function sessionHolds(node: SessionNode, agent: string, variables: Layout["variables"]): Open {
-  switch (node.kind) {
-    case "all": {
-      const parts = node.parts.map((part) => sessionHolds(part, agent, variables));
-      return { must: all(...parts.map(({ must }) => must)), may: all(...parts.map(({ may }) => may)) };
-    }
-    case "any": {
-      const parts = node.parts.map((part) => sessionHolds(part, agent, variables));
-      return { must: any(...parts.map(({ must }) => must)), may: any(...parts.map(({ may }) => may)) };
-    }
-    case "not": {
-      const part = sessionHolds(node.part, agent, variables);
-      return { must: not(part.may), may: not(part.must) };
-    }
-    case "variables":
-      return exactly(guardPredicate(node.guard.node, variables));
-    case "agent":
-      return exactly(node.agents.includes(agent) ? always : never);
-    default:
-      return { must: never, may: always };
-  }
 }
 
 interface Way {

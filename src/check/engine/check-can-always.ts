@@ -1,19 +1,23 @@
 import { type Analysis, edgesOf, markStates } from "./analysis.ts";
+import { attractor, type Sides } from "./attractor.ts";
 import { edgesEvidence } from "./evidence.ts";
 import { type Judgement, proven } from "./judgement.ts";
 import type { Property } from "./property.ts";
 import { recordedPathTo } from "./recorded-path.ts";
-import { reverseEdges } from "./reversed-edges.ts";
 
-/** Judges "from every reachable state, a state where the goal holds can be reached": backwards from the goal. */
-export function checkCanAlways(analysis: Analysis, property: Extract<Property, { kind: "canAlways" }>): Judgement {
+type CanAlways = Extract<Property, { kind: "canAlways" }>;
+
+/**
+ * Judges "from every reachable state, a state where the goal holds can be reached": as a game that everybody wins together,
+ * but for moves that nobody can choose.
+ */
+export function checkCanAlways(analysis: Analysis, property: CanAlways): Judgement {
   const { exploration } = analysis;
   if (!exploration.complete && analysis.rules.truncatedIsUnknown) return { verdict: "unknown" };
   const goal = markStates(analysis, property.goal);
-  const isClosed = new Uint8Array(exploration.program.model.commands.length);
-  for (const command of property.unaided ?? []) isClosed[command] = 1;
-  if (areSeenToReach(analysis, { goal, isClosed })) return proven(analysis, "holds");
-  const saved = statesThatReach(analysis, { goal, isClosed });
+  const sides = sidesOf(analysis, property);
+  if (areSeenToReach(analysis, goal, sides)) return proven(analysis, "holds");
+  const saved = attractor(analysis, goal.slice(), sides);
   const first = saved.indexOf(0);
   if (first === -1) return proven(analysis, "holds");
   const { starts } = edgesOf(analysis);
@@ -32,17 +36,20 @@ export function checkCanAlways(analysis: Analysis, property: Extract<Property, {
   };
 }
 
-/** Where it shall lead, and by command: 1 where it is no way. */
-interface Ways {
-  readonly goal: Uint8Array;
-  readonly isClosed: Uint8Array;
+/** Everybody helps; but what nobody chooses happens or not, and has to lead there as well. */
+function sidesOf({ exploration, rules }: Analysis, { chosenByNone = [] }: CanAlways): Sides {
+  const sides: Sides[number][] = exploration.program.model.commands.map(() =>
+    rules.someWayIsEnough ? "owners" : "diligent",
+  );
+  for (const command of chosenByNone) sides[command] = "adversary";
+  return sides;
 }
 
 /**
  * Whether a few looks along the transitions, from the last state to the first and back, find a way for every state. Where
  * the property holds they mostly do, and the transitions need not be turned round.
  */
-function areSeenToReach(analysis: Analysis, { goal, isClosed }: Ways): boolean {
+function areSeenToReach(analysis: Analysis, goal: Uint8Array, sides: Sides): boolean {
   if (!analysis.rules.someWayIsEnough) return false;
   const { starts, targets, commands } = edgesOf(analysis);
   const { states } = analysis.exploration;
@@ -54,9 +61,16 @@ function areSeenToReach(analysis: Analysis, { goal, isClosed }: Ways): boolean {
       const state = look % 2 === 0 ? states - 1 - count : count;
       if (saved[state] === 1) continue;
       const end = starts[state + 1] ?? 0;
-      let edge = starts[state] ?? 0;
-      while (edge < end && (saved[targets[edge] ?? 0] === 0 || isClosed[commands[edge] ?? 0] === 1)) edge++;
-      if (edge < end) saved[state] = 1;
+      let isSaved = false;
+      for (let edge = starts[state] ?? 0; edge < end; edge++) {
+        const leadsThere = saved[targets[edge] ?? 0] === 1;
+        if (sides[commands[edge] ?? 0] === "owners") isSaved ||= leadsThere;
+        else if (!leadsThere) {
+          isSaved = false;
+          break;
+        }
+      }
+      if (isSaved) saved[state] = 1;
       else left++;
     }
   }
@@ -64,30 +78,3 @@ function areSeenToReach(analysis: Analysis, { goal, isClosed }: Ways): boolean {
 }
 
 const looks = 4;
-
-function statesThatReach(analysis: Analysis, { goal, isClosed }: Ways): Uint8Array {
-  const { states, expanded } = analysis.exploration;
-  const { starts, commands } = edgesOf(analysis);
-  const { begins, sources, edges } = reverseEdges(analysis);
-  const saved = goal.slice();
-  const waysLeft = new Int32Array(states).fill(1);
-  if (!analysis.rules.someWayIsEnough) {
-    for (let state = 0; state < expanded; state++) waysLeft[state] = (starts[state + 1] ?? 0) - (starts[state] ?? 0);
-  }
-  const queue = new Int32Array(states);
-  let length = 0;
-  for (let state = 0; state < states; state++) if (goal[state] === 1) queue[length++] = state;
-  for (let at = 0; at < length; at++) {
-    const state = queue[at] ?? 0;
-    for (let way = begins[state] ?? 0; way < (begins[state + 1] ?? 0); way++) {
-      const source = sources[way] ?? 0;
-      if (isClosed[commands[edges[way] ?? 0] ?? 0] === 1) continue;
-      const left = (waysLeft[source] ?? 0) - 1;
-      waysLeft[source] = left;
-      if (saved[source] === 1 || left > 0) continue;
-      saved[source] = 1;
-      queue[length++] = source;
-    }
-  }
-  return saved;
-}

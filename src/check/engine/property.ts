@@ -44,8 +44,11 @@ export type Property = { readonly name: string } & (
   | ({ readonly kind: "leadsTo"; readonly trigger: Predicate; readonly response: Predicate } & Fairness)
   /** On every run, `response` holds at some point. */
   | ({ readonly kind: "eventually"; readonly response: Predicate } & Fairness)
-  /** From every reachable state, a state where `goal` holds can be reached; on ways without the `unaided` commands. */
-  | { readonly kind: "canAlways"; readonly goal: Predicate; readonly unaided?: readonly number[] }
+  /**
+   * From every reachable state, a state where `goal` holds can be reached, if everybody helps. The commands that are
+   * `chosenByNone` happen or not: where one is enabled, it must lead there, and so must another way.
+   */
+  | { readonly kind: "canAlways"; readonly goal: Predicate; readonly chosenByNone?: readonly number[] }
   | ({ readonly kind: "canForce"; readonly goal: Predicate } & Game)
   | ({ readonly kind: "refines" } & Refinement)
 );
