@@ -63,7 +63,14 @@ export function checkGraph<Shape extends GraphShape>(
   options: GraphCheckOptions = {},
 ): GraphReport {
   const own = properties as unknown as readonly GraphProperty[]; // the names of the graph are checked again below
-  const { defaults = true, parallelCalls = callsOf(graph), counted = [], interventions = false, ...engine } = options;
+  const {
+    defaults = true,
+    parallelCalls = callsOf(graph),
+    counted: named = [],
+    interventions = false,
+    ...engine
+  } = options;
+  const counted = [...new Set(named)];
   refuseInvalidGraph(graph);
   for (const property of own) {
     if (isRecord(property)) continue;
@@ -88,7 +95,11 @@ export function checkGraph<Shape extends GraphShape>(
           states,
           parallelCalls,
           judge: (worst, exact) => {
-            const again = { ...look, abstraction: { ...abstraction, counted: [...counted, ...exact] }, isAgain: true };
+            const again = {
+              ...look,
+              abstraction: { ...abstraction, counted: [...new Set([...counted, ...exact])] },
+              isAgain: true,
+            };
             return judgeGraph(graph, [worst], again).judged[0];
           },
         })

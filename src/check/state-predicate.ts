@@ -3,7 +3,7 @@ import type { GuardNode } from "../graph/guard.ts";
 import { parseGuard } from "../graph/parse-guard.ts";
 import type { Abstraction } from "./abstract/derive-model.ts";
 import { guardPredicate } from "./abstract/guard-predicate.ts";
-import { type Layout, pendingField, placeField, splitPlace } from "./abstract/layout.ts";
+import { type Layout, outcomeIndex, pendingField, placeField, splitPlace } from "./abstract/layout.ts";
 import type { PendingIndex } from "./abstract/pending.ts";
 import { all, any, not, oneOf } from "./engine/build-expression.ts";
 import type { Predicate } from "./engine/expression.ts";
@@ -21,7 +21,7 @@ export function statePredicate(abstraction: Abstraction, pattern: StatePattern):
       ? all()
       : oneOf(
           "outcome",
-          [layout.outcomes.indexOf(outcome)].filter((index) => index !== -1),
+          [outcomeIndex(layout, outcome)].filter((index) => index !== -1),
         ),
     ...(pattern.all ?? []).map((part) => statePredicate(abstraction, part)),
     pattern.any === undefined ? all() : any(...pattern.any.map((part) => statePredicate(abstraction, part))),

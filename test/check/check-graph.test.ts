@@ -274,7 +274,62 @@ describe("what every graph is asked finds", () => {
   });
 });
 
+describe("what could be taken for something else", () => {
+  const pair = (outcome: string): Graph =>
+    defineGraph({
+      id: "pair",
+      start: "one",
+      agents: {
+        one: { instructions: "x", description: "1", handoffs: { two: {} } },
+        two: { instructions: "x", description: "2", handoffs: { one: {} }, canEnd: { outcome } },
+      },
+    });
+
+  test.each(["none", "none yet"])("an outcome may be named %j", (outcome) => {
+    const { always, reachable } = propertiesOf(pair(outcome));
+    const asked = [always("it is always over", { outcome }), reachable("it can be over", { outcome })];
+    expect(checkGraph(pair(outcome), asked, own).results.map(({ verdict }) => verdict)).toEqual(["violated", "holds"]);
+  });
+
+  test("a budget is counted once, however often it is named", () => {
+    for (const counted of [["handoffs"], ["modelCalls", "modelCalls"]] as const) {
+      expect(checkGraph(pair("over"), [], { counted }).verdict).toBe("holds");
+    }
+  });
+
+  test("a variable that may be absent has a value that no guard knows: nothing is proven of it", () => {
+    const graph = defineGraph({
+      id: "language",
+      start: "one",
+      variables: z.object({ language: z.string().optional() }),
+      initial: {},
+      agents: {
+        one: { instructions: "x", description: "1", handoffs: { two: { when: { language: { not: "de" } } } } },
+        two: { instructions: "x", description: "2" },
+      },
+    });
+    expect(() => checkGraph(graph)).toThrow(/"language" of graph "language" may be absent.*Make it nullable/);
+  });
+});
+
 describe("what rests on budgets is looked at again, with those counted on which it rests", () => {
+  test("what is always possible must not rest on a budget that is never spent", () => {
+    const graph = defineGraph({
+      id: "poor",
+      start: "one",
+      limits: { modelCalls: 1 },
+      onLimit: "fail",
+      agents: {
+        one: { instructions: "x", handoffs: { two: {} }, afterReply: [{ to: "three" }] },
+        two: { instructions: "x", description: "2" },
+        three: { instructions: "x", description: "3", afterReply: [{ to: "one" }] },
+      },
+    });
+    const { canAlways, reachable } = propertiesOf(graph);
+    const asked = [canAlways("rest", { place: "awaitingUser" }), reachable("ever", { place: "awaitingUser" })];
+    expect(checkGraph(graph, asked, own).results.map(({ verdict }) => verdict)).toEqual(["violated", "violated"]);
+  });
+
   test("that the user gets the word is forced by the budget of model calls alone", () => {
     const { userCanAlways } = propertiesOf(payDesk);
     const word = userCanAlways("the user gets the word", { place: ["awaitingUser", "failed", "completed"] });

@@ -1,6 +1,7 @@
 import { UsageError } from "../../errors.ts";
 import type { Graph } from "../../graph/graph.ts";
 import { type GuardNode, operators } from "../../graph/guard.ts";
+import { optionalVariables } from "../../graph/optional-variables.ts";
 import { partitionVariables } from "../../graph/variable-partition.ts";
 import type { VariableDomain } from "../../graph/variables.ts";
 import { isRecord, type JsonValue, lookup } from "../../json.ts";
@@ -14,15 +15,18 @@ export type FiniteVariables = Readonly<Record<string, readonly JsonValue[]>>;
 /**
  * Makes the variables finite that these guards read.
  *
- * @throws {UsageError} `bad_definition` when a variable cannot be made finite, naming it and the remedies.
+ * @throws {UsageError} `bad_definition` when a variable cannot be made finite, or may be absent, naming it and the remedies.
  */
-export function finiteVariables({ id, variables }: Graph, guards: readonly GuardNode[]): FiniteVariables {
+export function finiteVariables(graph: Graph, guards: readonly GuardNode[]): FiniteVariables {
+  const { id, variables } = graph;
   const { domains } = variables;
   const partition = partitionVariables(guards, domains);
   const whole = new Set(guards.flatMap(predicateReads));
   const names = Object.keys(domains).filter((name) => Object.hasOwn(partition, name) || whole.has(name));
   const unknown = [...new Set(guards.flatMap(comparedNames))].filter((name) => !Object.hasOwn(partition, name));
   if (unknown[0] !== undefined) throw infinite(id, unknown[0], "its type is not one that guards can read");
+  const absent = optionalVariables(graph).find((name) => names.includes(name));
+  if (absent !== undefined) throw mayBeAbsent(id, absent);
   const found = Object.fromEntries(names.map((name) => [name, valuesOf(name)]));
   return Object.fromEntries(
     Object.entries(found).map(([name, values]) => {
@@ -123,6 +127,13 @@ function comparedNames(guard: GuardNode): readonly string[] {
     default:
       return [guard.variable];
   }
+}
+
+function mayBeAbsent(graph: string, name: string): UsageError {
+  return new UsageError("bad_definition", {
+    message: `Variable "${name}" of graph "${graph}" may be absent, and a guard reads it: of a value that is not there nothing can be proven.`,
+    hint: "Make it nullable instead of optional, and null at first.",
+  });
 }
 
 function infinite(graph: string, name: string, why: string): UsageError {

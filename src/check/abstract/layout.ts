@@ -64,6 +64,11 @@ export function uncountedOf({ graph, counted }: Pick<Layout, "graph" | "counted"
   return countable.filter((limit) => graph.limits[limit] !== null && !counted.includes(limit));
 }
 
+/** The value of an outcome's field; the first stands for none, so that an outcome may have any name. */
+export function outcomeIndex({ outcomes }: Pick<Layout, "outcomes">, outcome: string | null): number {
+  return outcome === null ? 0 : outcomes.indexOf(outcome, 1);
+}
+
 /** Decides about the fields of a graph's state. */
 export function layoutOf(
   graph: Graph,
@@ -78,7 +83,7 @@ export function layoutOf(
     "cancelled",
     ...agentsOf(graph).flatMap(({ name }) => innerStates.map((inner) => placeOf(name, inner))),
   ];
-  const outcomes = ["none", ...new Set(outcomesOf(graph)), "cancelled"];
+  const outcomes = ["none yet", ...new Set(outcomesOf(graph)), "cancelled"];
   const delegations = handoffsOf(graph).filter(({ mode }) => mode === "delegate");
   const tripping = graph.guardrails
     .filter(({ onTrip }) => onTrip.kind === "agent" || onTrip.kind === "end")

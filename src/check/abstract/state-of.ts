@@ -10,6 +10,7 @@ import {
   checksInput,
   dues,
   type Layout,
+  outcomeIndex,
   pendingField,
   placeField,
   placeOf,
@@ -34,7 +35,7 @@ export function stateOf({ layout, model, pending }: Abstraction, snapshot: Sessi
     ? new Map<string, number>()
     : factsOf(layout, context, typeof name === "string" ? null : name.agent);
   facts.set(placeField, layout.places.indexOf(place));
-  facts.set("outcome", Math.max(0, layout.outcomes.indexOf(isOver ? (context.outcome ?? "none") : "none")));
+  facts.set("outcome", Math.max(0, outcomeIndex(layout, isOver ? context.outcome : null)));
   if (open === undefined || (!isOver && context.stack.length > layout.depth)) return null;
   facts.set(pendingField, open);
   for (const variable of Object.keys(layout.variables)) {

@@ -3,7 +3,7 @@ import { all, always, constant, eq, isNever, not } from "../engine/build-express
 import type { Predicate } from "../engine/expression.ts";
 import type { Command, Owner, Update } from "../engine/model.ts";
 import { Effect } from "./effect.ts";
-import { type Layout, pendingField, placeField, placeOf } from "./layout.ts";
+import { type Layout, outcomeIndex, pendingField, placeField, placeOf } from "./layout.ts";
 import type { Move } from "./move.ts";
 import { canonical, type Pending, type PendingIndex } from "./pending.ts";
 
@@ -159,7 +159,7 @@ export class TwinBuilder {
     if (!this.layout.interventions) return;
     const effect = new Effect(this.layout.has);
     this.settle(effect);
-    effect.set("outcome", this.layout.outcomes.indexOf("cancelled"));
+    effect.set("outcome", outcomeIndex(this.layout, "cancelled"));
     effect.set(placeField, this.#placeIndex("cancelled"));
     effect.set(pendingField, 0);
     const guard = eq(placeField, this.#placeIndex(place));

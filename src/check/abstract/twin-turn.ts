@@ -4,7 +4,7 @@ import { all, always, eq, isNever, never, not } from "../engine/build-expression
 import type { Predicate } from "../engine/expression.ts";
 import type { Effect } from "./effect.ts";
 import { guardPredicate } from "./guard-predicate.ts";
-import { type Layout, placeOf } from "./layout.ts";
+import { type Layout, outcomeIndex, placeOf } from "./layout.ts";
 import type { TwinBuilder } from "./twin-builder.ts";
 import {
   askModel,
@@ -125,7 +125,7 @@ function applyTurn(
       setDue(effect, "nothing");
       return;
     case "end":
-      effect.set("outcome", layout.outcomes.indexOf(outcomeOf(layout, agent, { when, index })));
+      effect.set("outcome", outcomeIndex(layout, outcomeOf(layout, agent, { when, index })));
       return;
     case "halt":
       if (layout.graph.onLimit.kind === "fail") {
@@ -206,15 +206,15 @@ function outcomeOf(
   { graph }: Layout,
   agent: Agent,
   { when, index }: Pick<Row, "when"> & { readonly index: number },
-): string {
+): string | null {
   const way: Destination | { readonly kind: string } | undefined =
     when === "tripped"
       ? graph.guardrails[index]?.onTrip
       : when === "routeOpen"
         ? agent.routes[index]?.destination
         : agent.afterReply[index]?.destination;
-  if (when === "ended") return graph.ends[index]?.outcome ?? "none";
-  return way !== undefined && "outcome" in way ? way.outcome : "none";
+  if (when === "ended") return graph.ends[index]?.outcome ?? null;
+  return way !== undefined && "outcome" in way ? way.outcome : null;
 }
 
 function left({ must, may }: Open): Predicate {

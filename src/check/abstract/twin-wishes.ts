@@ -1,7 +1,7 @@
 import type { Row } from "../../machine/row.ts";
 import { never } from "../engine/build-expression.ts";
 import { guardPredicate } from "./guard-predicate.ts";
-import { placeOf } from "./layout.ts";
+import { outcomeIndex, placeOf } from "./layout.ts";
 import type { OpenReply } from "./open-reply.ts";
 import { callKey } from "./pending.ts";
 import type { Course, TwinBuilder } from "./twin-builder.ts";
@@ -69,7 +69,7 @@ function ends(builder: TwinBuilder, due: Wish, rows: readonly Row[]): readonly C
     holds: ({ when }) => (when === "endOpen" ? guardPredicate(canEnd?.guard?.node ?? null, layout.variables) : never),
     apply: ({ change }, effect) => {
       if (change === "refuseEnd") return refuse(layout, effect);
-      effect.set("outcome", layout.outcomes.indexOf(canEnd?.outcome ?? "none"));
+      effect.set("outcome", outcomeIndex(layout, canEnd?.outcome ?? null));
       return undefined;
     },
   });
