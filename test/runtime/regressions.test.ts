@@ -2,6 +2,7 @@ import {
   createRuntime,
   defineGraph,
   type Entry,
+  hashGraph,
   type Journal,
   type ModelClient,
   memoryJournal,
@@ -150,6 +151,50 @@ describe("a tool cannot reach what it was not given", () => {
     await session.send("Go").ended;
     expect(session.state.variables).toEqual({ a: 8, b: 0 });
     expect(transcript(session).slice(2, 4)).toEqual(["  returned: 1", expect.stringContaining("bad_output")]);
+  });
+});
+
+describe("half of a character in a call's arguments, as a model leaves it that cuts a pair of surrogates", () => {
+  const cut = "cut \ud83d";
+
+  test("waits for approval like any other, and is remembered", async () => {
+    const pay = tool({
+      description: "Pays.",
+      input: z.object({ to: z.string() }),
+      approval: true,
+      run: ({ to }) => ({ output: `paid ${to}` }),
+    });
+    const graph = defineGraph({
+      id: "payments",
+      start: "one",
+      tools: { pay },
+      agents: { one: { instructions: "Pay.", tools: ["pay"] } },
+    });
+    const journal = memoryJournal();
+    const model = scriptedModel([call("pay", { to: cut }), "Paid.", call("pay", { to: cut }), "Again."]);
+    const before = await createRuntime(graph, { model, journal }).open("s");
+    expect(await before.send("Pay").ended).toMatchObject({ status: "awaitingApproval" });
+    before.close();
+    const session = await createRuntime(graph, { model, journal }).open("s");
+    expect(session.state.approvals).toMatchObject([{ input: { to: cut } }]);
+    await session.approve(undefined, { remember: "arguments" }).ended;
+    expect(await session.send("Once more").ended).toMatchObject({ status: "awaitingUser" });
+    expect(transcript(session).join()).toContain("Again.");
+    expect(transcript(session).filter((line) => line.includes("returned: "))).toHaveLength(2);
+  });
+
+  test("names a variable or a guardrail, and the graph can be hashed", () => {
+    const odd = (name: string): string =>
+      hashGraph(
+        defineGraph({
+          id: name,
+          start: "one",
+          agents: { one: { instructions: name } },
+          guardrails: { [name]: { on: "input", check: () => "pass" } },
+        }),
+      ).routing;
+    expect(odd(cut)).toMatch(/^[0-9a-f]{64}$/);
+    expect(odd(cut)).not.toBe(odd("whole"));
   });
 });
 
