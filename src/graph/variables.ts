@@ -16,7 +16,19 @@ export interface VariableDomain {
 export function variableDomains(schema: JsonObject): Readonly<Record<string, VariableDomain>> | null {
   const properties = schema.properties;
   if (schema.type !== "object" || !isRecord(properties)) return null;
-  return Object.fromEntries(Object.entries(properties).map(([name, property]) => [name, domainOf(property)]));
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, property]) => [name, domainOf(resolved(property, schema))]),
+  );
+}
+
+/** A schema that is named is elsewhere in the same document; one of variables refers to no other, nor to itself. */
+function resolved(property: unknown, schema: JsonObject): unknown {
+  if (!isRecord(property) || typeof property.$ref !== "string" || !property.$ref.startsWith("#/")) return property;
+  const path = property.$ref.slice(2).split("/");
+  return path.reduce(
+    (at: unknown, key) => (isRecord(at) ? at[key.replaceAll("~1", "/").replaceAll("~0", "~")] : undefined),
+    schema,
+  );
 }
 
 function domainOf(property: unknown): VariableDomain {
@@ -35,7 +47,7 @@ function domainOf(property: unknown): VariableDomain {
       return { ...domain("boolean"), values: [false, true] };
     case "number":
     case "integer":
-      return { ...domain(property.type), minimum: bound(property.minimum), maximum: bound(property.maximum) };
+      return { ...domain(property.type), ...rangeOf(property) };
     case "string":
       return domain("string");
     case "object":
@@ -65,6 +77,16 @@ function unite(domains: readonly VariableDomain[]): VariableDomain {
   return rest.every((one) => one.values !== null)
     ? { ...finite(values), nullable }
     : { ...domain("unknown"), nullable };
+}
+
+/** The range of a number. A bound that is no value itself is told all the same: no number is the nearest to it. */
+function rangeOf(property: Readonly<Record<string, unknown>>): Pick<VariableDomain, "minimum" | "maximum"> {
+  const isWhole = property.type === "integer";
+  const [above, below] = [bound(property.exclusiveMinimum), bound(property.exclusiveMaximum)];
+  return {
+    minimum: bound(property.minimum) ?? (above !== null && isWhole ? Math.floor(above) + 1 : above),
+    maximum: bound(property.maximum) ?? (below !== null && isWhole ? Math.ceil(below) - 1 : below),
+  };
 }
 
 /** JSON Schema spells an unbounded integer with the safe-integer limits. */
