@@ -188,7 +188,8 @@ function better(judged: Judged, counted: Judged | undefined): Judged {
   if (counted === undefined || counted.result.verdict !== "unknown") return counted ?? judged;
   const { result } = judged;
   const isOpen = result.verdict === "violated" || result.kind === "canAlways";
-  return { result: isOpen ? { ...result, verdict: "unknown" } : result, rests: [], way: judged.way };
+  const unknown = { ...result, verdict: "unknown", counted: counted.result.counted } as const;
+  return { result: isOpen ? unknown : result, rests: [], way: judged.way };
 }
 
 /** Counting multiplies the states: looking again may not take more than this, unless the caller says so. */

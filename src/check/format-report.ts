@@ -121,13 +121,22 @@ export const replayText: Readonly<Record<"real" | "assumes" | "spurious", string
 };
 
 /** What there is to say about a result in a few words, beside its verdict. */
-export function summaryText({ verdict, finding, trace, kind }: GraphResult, complete: boolean): string {
-  if (verdict === "unknown") return complete ? "not known within the budget" : "";
+export function summaryText(result: GraphResult, complete: boolean): string {
+  const { verdict, finding, trace, kind } = result;
+  if (verdict === "unknown") return complete ? openText(result) : "";
   if (finding?.kind === "supremum") return finding.value === "unbounded" ? "no bound" : `at most ${finding.value}`;
   if (finding?.kind === "trap" && verdict === "violated") return `${finding.doomed} states from which there is no way`;
   if (verdict === "vacuous") return "what it speaks of never happens";
   if (kind === "reachable" && verdict === "violated") return "no conversation comes to it";
   return kind === "reachable" && trace !== null ? `in ${stepCount(trace.steps.length)}` : "";
+}
+
+/** Why it is not known, though the search came to an end. */
+function openText({ counted, replayed }: GraphResult): string {
+  if (replayed === "assumes") return replayText.assumes;
+  return counted.length === 0
+    ? "not known within the budget"
+    : `too many states with these budgets counted: ${counted.join(", ")}`;
 }
 
 /** How long a conversation is. Of runs that never end, and of worst ones, not every shorter one was looked at. */

@@ -40,7 +40,7 @@ export function judgedOf(view: ExploredView, asked: Property, found: PropertyRes
         return trace();
       },
       get replayed() {
-        return replay()?.outcome ?? null;
+        return answer.isAided ? "assumes" : (replay()?.outcome ?? null);
       },
       replayId: isBroken ? replayIdOf(abstraction, evidence) : null,
       events: isBroken ? (known?.events ?? []) : [],

@@ -14,24 +14,31 @@ import type { ExploredView } from "./look.ts";
 
 /** The property as it is asked first. */
 export function withoutAid(abstraction: Abstraction, property: Property): Property {
-  if (property.kind !== "canAlways" || uncountedOf(abstraction.layout).length === 0) return property;
-  return { ...property, chosenByNone: assumedMoves(abstraction) };
+  const chosenByNone = property.kind === "canAlways" ? assumedMoves(abstraction) : [];
+  return property.kind === "canAlways" && chosenByNone.length > 0 ? { ...property, chosenByNone } : property;
 }
 
 /** A property as it was answered in the end, and what was found about it. */
 export interface Answer {
   readonly property: Property;
   readonly result: PropertyResult;
-  /** Whether a budget that is not counted may be needed for it. */
+  /** Whether a budget that is not counted, or the condition of an end, may be needed for it. */
   readonly isAided: boolean;
 }
 
 /** Asks again on all ways where it failed on those that rest on no budget. */
-export function withAid({ exploration, look }: ExploredView, property: Property, result: PropertyResult): Answer {
+export function withAid(
+  { abstraction, exploration, look }: ExploredView,
+  property: Property,
+  result: PropertyResult,
+): Answer {
   if (property.kind !== "canAlways" || property.chosenByNone === undefined || result.verdict !== "violated") {
     return { property, result, isAided: false };
   }
   const { chosenByNone, ...aided } = property;
   const [again = result] = checkExplored(exploration, [aided], look.engine);
-  return { property: aided, result: again, isAided: again.verdict === "holds" };
+  if (again.verdict !== "holds") return { property: aided, result: again, isAided: false };
+  // With all budgets counted it rests on the conditions of ends, of which nobody knows whether they can still hold.
+  const isOpen = uncountedOf(abstraction.layout).length === 0;
+  return { property: aided, result: isOpen ? { ...again, verdict: "unknown" } : again, isAided: true };
 }

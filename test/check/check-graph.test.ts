@@ -357,6 +357,18 @@ describe("what rests on budgets is looked at again, with those counted on which 
     expect(result?.replayed).toBe("real");
   });
 
+  test("that it can always end is not known where only an end does it that may be past", () => {
+    const graph = defineGraph({
+      id: "early",
+      start: "one",
+      agents: { one: { instructions: "x" } },
+      ends: [{ outcome: "early", session: { turns: { atMost: 1 }, text: { by: "user", includes: "bye" } } }],
+    });
+    const report = checkGraph(graph, [propertiesOf(graph).canAlways("over", { place: "completed" })], own);
+    expect(report.results).toMatchObject([{ verdict: "unknown", replayed: "assumes" }]);
+    expect(formatReport(report)).toContain("unknown   over  it rests on what the model does not count");
+  });
+
   test("an end that is assumed rests on no budget", () => {
     const graph = defineGraph({
       id: "closing-time",
