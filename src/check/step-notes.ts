@@ -55,6 +55,9 @@ function reasonOf(abstraction: Abstraction, move: Move, before: Values): string 
     }
     case "refuseHandoff":
       return handoff === undefined || move.assumes !== undefined ? null : closedBy(abstraction, handoff, before);
+    case "halt":
+    case "escalate":
+      return spentText(abstraction, before);
     default:
       return null;
   }
@@ -73,6 +76,17 @@ function closedBy(abstraction: Abstraction, handoff: Handoff, before: Values): s
     return `delegations are ${depth} deep already`;
   }
   return "a budget is spent";
+}
+
+/** Of the budgets that are counted, those that are spent. */
+function spentText(abstraction: Abstraction, before: Values): string | null {
+  const { counted, graph } = abstraction.layout;
+  const spent = counted.flatMap((limit) => {
+    const most = graph.limits[limit];
+    if (most === null || fieldValue(abstraction, limit, before) < most) return [];
+    return [`${limit} ${most} of ${most}`];
+  });
+  return spent.length === 0 ? null : `spent: ${spent.join(", ")}`;
 }
 
 /** Whether a guard holds, with the values that it reads: `guard holds: verified = true`. */

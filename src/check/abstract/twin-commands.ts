@@ -180,10 +180,11 @@ function repair(layout: Layout, effect: Effect): void {
 
 function replyName({ calls, refused, form, stoppedBy }: ReturnType<typeof possibleReplies>[number]["shape"]): string {
   if (stoppedBy !== null) return `answers, and guardrail ${stoppedBy} trips`;
-  if (calls.length === 0)
-    return refused > 0 ? "calls what it may not" : form === "unfit" ? "answers in another form" : "answers";
+  if (calls.length === 0 && refused === 0) return form === "unfit" ? "answers in another form" : "answers";
   const wishes = calls.map(({ kind, name }) => wishText[kind](name));
-  return [...wishes, ...(refused > 0 ? ["calls what it may not"] : [])].join(", ");
+  const others =
+    refused === 0 ? [] : [refused === 1 ? "calls what it may not" : `calls ${refused} times what it may not`];
+  return [...wishes, ...others].join(", ");
 }
 
 const wishText: Readonly<Record<Pending[number]["kind"], (name: string) => string>> = {
