@@ -25,12 +25,7 @@ export function drawnEdges(graph: Graph): readonly DrawnEdge[] {
     ...entryEdges(graph),
     ...agentsOf(graph).flatMap((agent) => [
       ...Object.values(agent.handoffs).map(handoffEdge),
-      ...agent.routes.map((route, index) => wayEdge("route", route, rankOf(index, agent.routes))),
-      ...agent.afterReply.map((rule, index) => wayEdge("afterReply", rule, rankOf(index, agent.afterReply))),
-      ...endCallEdges(agent),
-      ...graph.guardrails.flatMap((guardrail) =>
-        checkedAgents(graph, guardrail)?.includes(agent.name) ? guardrailEdges(guardrail, agentPlace(agent.name)) : [],
-      ),
+      ...(agent.kind === "human" ? [] : modelEdges(graph, agent)),
       ...returns(agent.name).map((caller) => returnEdge(agent.name, caller)),
     ]),
     ...limitEdges(graph),
@@ -70,6 +65,19 @@ function handoffEdge(handoff: Handoff): DrawnEdge {
     notes: handoffNotes(handoff),
     handoff,
   };
+}
+
+/** What a person never takes, whatever is declared: see the diagnostic `unused-on-human`. */
+function modelEdges(graph: Graph, agent: Agent): readonly DrawnEdge[] {
+  const { name, routes, afterReply } = agent;
+  return [
+    ...routes.map((route, index) => wayEdge("route", route, rankOf(index, routes))),
+    ...afterReply.map((rule, index) => wayEdge("afterReply", rule, rankOf(index, afterReply))),
+    ...endCallEdges(agent),
+    ...graph.guardrails.flatMap((guardrail) =>
+      checkedAgents(graph, guardrail)?.includes(name) ? guardrailEdges(guardrail, agentPlace(name)) : [],
+    ),
+  ];
 }
 
 function wayEdge(

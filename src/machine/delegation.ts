@@ -5,7 +5,7 @@ import { agentOf } from "./state.ts";
 
 /**
  * Tells for each agent to whom it may have to give the conversation back: the callers of all delegations inside
- * which it can be active.
+ * which it can be active. A person has no tool to return with, and hands on by the declared edges only.
  */
 export function returnTargets(graph: Graph): (agent: string) => readonly string[] {
   const known = targetsByGraph.get(graph);
@@ -21,7 +21,9 @@ function findReturnTargets(graph: Graph): (agent: string) => readonly string[] {
   const callersByAgent = new Map<string, Set<string>>(agentsOf(graph).map(({ name }) => [name, new Set()]));
   for (const { from, to, mode } of handoffsOf(graph)) {
     if (mode !== "delegate") continue;
-    for (const agent of reachableFrom(graph, to)) if (agent !== from) callersByAgent.get(agent)?.add(from);
+    for (const agent of reachableFrom(graph, to)) {
+      if (agent !== from && agentOf(graph, agent).kind === "model") callersByAgent.get(agent)?.add(from);
+    }
   }
   return (agent) => [...(callersByAgent.get(agent) ?? [])];
 }
@@ -34,7 +36,8 @@ function reachableFrom(graph: Graph, start: string): ReadonlySet<string> {
   ];
   for (const name of reached) {
     const agent = agentOf(graph, name);
-    for (const to of [...Object.keys(agent.handoffs), ...ledTo(agent), ...anywhere]) reached.add(to);
+    const led = agent.kind === "human" ? [] : [...ledTo(agent), ...anywhere];
+    for (const to of [...Object.keys(agent.handoffs), ...led]) reached.add(to);
   }
   return reached;
 }

@@ -11,7 +11,7 @@ import { turnRows } from "./turn-rows.ts";
  *
  * T1 For each event of a state the first row whose condition holds applies; without one the event is dropped.
  * T2 Handoffs, returns, questions, routes, guardrails, limits and ends leave from `deciding` only.
- * T3 `handoff.<agent>` occurs exactly on the declared edges; `return.<agent>` wherever a delegation can be open.
+ * T3 `handoff.<agent>` occurs exactly on the declared edges; `return.<agent>` wherever a model can be asked inside a delegation.
  */
 
 /** The rows of all states but for `session.cancelled`, which every state that is not final has. */
@@ -127,7 +127,7 @@ function agentRows(graph: Graph, agent: Agent, callers: readonly string[]): Read
           ] satisfies readonly Row[],
         ]),
       ),
-      ...(agent.canEnd === null
+      ...(agent.kind === "human" || agent.canEnd === null
         ? {}
         : {
             "end.due": [
@@ -136,7 +136,7 @@ function agentRows(graph: Graph, agent: Agent, callers: readonly string[]): Read
               at("deciding", null, "refuseEnd"),
             ],
           }),
-      ...(agent.canAsk
+      ...(agent.kind === "model" && agent.canAsk
         ? {
             "question.due": [drop("notProposed"), at("deciding", null, "askUser")],
           }

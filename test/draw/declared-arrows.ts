@@ -39,6 +39,7 @@ export interface DeclaredGraph {
   readonly start: string;
   /** In the order of their names. */
   readonly agents: readonly {
+    readonly kind: "model" | "human";
     readonly tools: readonly string[];
     readonly handoffs: readonly Declared[];
     readonly routes: readonly DeclaredWay[];
@@ -61,15 +62,20 @@ const anyAgent: DrawnPlace = { kind: "anyAgent" };
 const agent = (name: string): DrawnPlace => ({ kind: "agent", agent: name });
 const end = (outcome: string): DrawnPlace => ({ kind: "end", outcome });
 
-/** Lists the arrows that a definition declares, in the order of drawings, but for the returns, which it does not declare. */
+/**
+ * Lists the arrows that a definition declares, in the order of drawings, but for the returns, which it does not declare. A
+ * person has handoffs only.
+ */
 export function declaredArrows(graph: DeclaredGraph): readonly DeclaredArrow[] {
   const { names, start, agents, escalation, entry, guardrails, ends } = graph;
   return [
     ...entryArrows(start, entry),
     ...agents.flatMap((participant, index): readonly DeclaredArrow[] => {
       const from = names[index] ?? "";
+      const handoffs = participant.handoffs.map((declared) => handoffArrow(from, declared));
+      if (participant.kind === "human") return handoffs;
       return [
-        ...participant.handoffs.map((declared) => handoffArrow(from, declared)),
+        ...handoffs,
         ...participant.routes.map((way, place, all) => wayArrow({ kind: "route", from, way, rank: rank(place, all) })),
         ...participant.afterReply.map((way, place, all) =>
           wayArrow({ kind: "afterReply", from, way, rank: rank(place, all) }),

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { DrawnEdge } from "../../src/draw/drawn-edge.ts";
 import { drawnEdges } from "../../src/draw/drawn-edges.ts";
 import type { DrawnPlace } from "../../src/draw/drawn-place.ts";
+import { defineGraph } from "../../src/graph/define-graph.ts";
 import { type Agent, agentsOf, type Graph } from "../../src/graph/graph.ts";
 import type { Row } from "../../src/machine/row.ts";
 import { transitionTable } from "../../src/machine/table.ts";
@@ -35,7 +36,61 @@ test("arrows are exactly the ways of the machine", () => {
   expect(drawnWays(everything)).toEqual(machineWays(everything));
 });
 
-/** The arrows, those from any agent once for each; a person is led on by his own handoffs and the ends only. */
+test("a person who is reached inside a delegation has no way back but the declared ones, and those behind him do", () => {
+  const words = { description: "One of them.", instructions: "Help." };
+  const person = { kind: "human", description: "A person.", handoffs: { expert: {} } } as const;
+  const graph = defineGraph({
+    id: "inside",
+    start: "boss",
+    onLimit: { handoff: "byLimit" },
+    guardrails: { rude: { on: "input", agents: ["helper"], check: () => "pass", onTrip: { to: "byGuardrail" } } },
+    agents: {
+      boss: { ...words, handoffs: { helper: { mode: "delegate" }, delegated: { mode: "delegate" } } },
+      helper: { ...words, handoffs: { handed: {} }, routes: [{ to: "byRoute" }] },
+      expert: words,
+      delegated: person,
+      handed: { ...person, handoffs: { expert: {}, boss: {} } },
+      byRoute: person,
+      byLimit: person,
+      byGuardrail: person,
+    },
+  });
+  const ways = drawnEdges(graph).map(({ kind, from, to }) => way(placeName(from), kind, placeName(to)));
+  const people = ["delegated", "handed", "byRoute", "byLimit", "byGuardrail"];
+  expect(ways.filter((one) => people.some((name) => one.startsWith(`agent ${name} `)))).toEqual([
+    "agent delegated -- handoff -> agent expert",
+    "agent handed -- handoff -> agent expert",
+    "agent handed -- handoff -> agent boss",
+    "agent byRoute -- handoff -> agent expert",
+    "agent byLimit -- handoff -> agent expert",
+    "agent byGuardrail -- handoff -> agent expert",
+  ]);
+  expect(ways.filter((one) => one.includes(" return "))).toEqual([
+    "agent helper -- return -> agent boss",
+    "agent expert -- return -> agent boss",
+  ]);
+});
+
+test("what is declared for a person beside handoffs is no way of his", () => {
+  const graph = defineGraph({
+    id: "person",
+    start: "clerk",
+    agents: {
+      clerk: {
+        kind: "human",
+        description: "A person.",
+        routes: [{ to: "bot" }],
+        afterReply: [{ ask: "What else?" }],
+        canEnd: true,
+        handoffs: { bot: {} },
+      },
+      bot: { description: "Answers.", instructions: "Answer." },
+    },
+  });
+  expect(drawnEdges(graph).map(({ kind }) => kind)).toEqual(["handoff"]);
+});
+
+/** The arrows, those from any agent once for each; of those, the ends only lead a person on. */
 function drawnWays(graph: Graph): readonly string[] {
   const ways = drawnEdges(graph).flatMap((edge) => {
     const to = placeName(edge.to);
@@ -49,7 +104,7 @@ function drawnWays(graph: Graph): readonly string[] {
 
 function leavesFrom({ name, kind }: Agent, edge: DrawnEdge): boolean {
   if (edge.from.kind !== "anyAgent" && !(edge.from.kind === "agent" && edge.from.agent === name)) return false;
-  if (kind === "human" && !["handoff", "delegation", "return", "end", "endCall"].includes(edge.kind)) return false;
+  if (kind === "human" && edge.from.kind === "anyAgent" && edge.kind !== "end") return false;
   return !(edge.kind === "guardrail" && edge.to.kind === "agent" && edge.to.agent === name);
 }
 
