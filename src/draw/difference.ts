@@ -1,6 +1,7 @@
 import type { Graph } from "../graph/graph.ts";
 import { agentNodes, edgeArrow, startArrow } from "./agents-picture.ts";
 import { arrowLines } from "./arrow-lines.ts";
+import { changeNote, type Lacking } from "./change-note.ts";
 import type { DrawnEdge } from "./drawn-edge.ts";
 import { agentPlace } from "./drawn-place.ts";
 import { nodeId, startId } from "./edge-id.ts";
@@ -28,10 +29,8 @@ export function differenceOf(before: Graph, after: Graph): Difference {
     ({ is, was, drawn }) => drawn.edge.kind !== "handoff" || !((is === null || mesh) && (was === null || wasMesh)),
   );
   const marks = new Map<string, Mark>([
-    ...nodes.flatMap((one) =>
-      markOf(one, ({ lines, kind }) => [kind === "human" ? "a person" : "", ...lines.map(text)]),
-    ),
-    ...edges.flatMap((one) => markOf(one, ({ edge }) => arrowLines(edge).map(text))),
+    ...nodes.flatMap((one) => markOf(one, { read: ({ lines }) => lines, lacking: {} })),
+    ...edges.flatMap((one) => markOf(one, { read: ({ edge }) => arrowLines(edge), lacking: lackingOfWay })),
     ...(before.start !== after.start ? [[startId, { tone: "changed", note: `was ${before.start}` }] as const] : []),
   ]);
   const tones = [...marks.values()].map(({ tone }) => tone);
@@ -69,14 +68,18 @@ function merge<Item extends { readonly id: string }>(
 
 function markOf<Item extends { readonly id: string }>(
   { is, was, drawn: { id } }: Pair<Item>,
-  read: (item: Item) => readonly string[],
+  { read, lacking }: { readonly read: (item: Item) => readonly PictureLine[]; readonly lacking: Lacking },
 ): readonly (readonly [string, Mark])[] {
   if (is === null || was === null) return [[id, { tone: is === null ? "removed" : "added" }]];
-  const [old, now] = [read(was), read(is)];
-  if (JSON.stringify(old) === JSON.stringify(now)) return [];
-  const gone = old.filter((line) => line !== "" && !now.includes(line));
-  return [[id, { tone: "changed", ...(gone.length === 0 ? {} : { note: `was ${gone.join("; ")}` }) }]];
+  const note = changeNote([read(was), read(is)], lacking);
+  return note === null ? [] : [[id, { tone: "changed", note }]];
 }
+
+const lackingOfWay: Lacking = {
+  guard: "was without a guard",
+  approval: "was without approval",
+  payload: "was without a payload",
+};
 
 function captionOf(before: Graph, after: Graph): readonly PictureLine[] {
   const [old, now] = [pictureCaption(before), pictureCaption(after)];
@@ -100,8 +103,4 @@ function summary(tones: readonly Tone[]): string {
 
 function edgeIn({ edge }: NamedEdge): DrawnEdge {
   return edge;
-}
-
-function text(line: PictureLine): string {
-  return line.text;
 }
