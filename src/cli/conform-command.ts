@@ -35,7 +35,7 @@ export const conformCommand: Command = {
     }
     const calls = textOf("calls");
     const module = await loadGraphModule(file);
-    const report = await conformSessions(module.graph, paths.flatMap(readEntries), {
+    const report = await conformSessions(module.graph, readEntries(paths, screen), {
       properties: propertiesIn(module),
       ...(calls === undefined ? {} : { parallelCalls: countFrom("--calls", calls) }),
     });

@@ -53,7 +53,7 @@ export const drawCommand: Command = {
     const drawing = await drawAs(wish, {
       graph: module.graph,
       old: wish.against === undefined ? null : await loadGraph(wish.against),
-      overlay: await overlayFor(module, wish),
+      overlay: await overlayFor(module, { ...wish, screen }),
       folding: foldingFrom(module.graph, wish),
       text: output === undefined ? textOptions(screen) : {},
     });

@@ -3,14 +3,24 @@ import { UsageError } from "../errors.ts";
 import type { Entry } from "../journal/entry.ts";
 import { fromNdjson } from "../journal/ndjson.ts";
 import { wholeLines } from "./run/whole-lines.ts";
+import { flowText, textWidth } from "./run/word-flow.ts";
+import type { Screen } from "./screen.ts";
+import { unusableJournal } from "./unusable-journal.ts";
 
 /**
- * Reads the entries of a file that `handoff run` has kept, or of sessions exported as NDJSON.
+ * Reads the entries of files that `handoff run` has kept, or of sessions exported as NDJSON. An entry that was cut in half
+ * at the end of one, as its writer was ended, is left out, and that is told on stderr.
  *
- * @throws {UsageError} `bad_journal` when it cannot be read, has no entry, or is no journal.
+ * @throws {UsageError} `bad_journal` when one cannot be read, has no entry, or is no journal.
  */
-export function readEntries(path: string): readonly Entry[] {
-  return entriesIn(readText(path), path);
+export function readEntries(paths: readonly string[], screen: Screen): readonly Entry[] {
+  return paths.flatMap((path) => {
+    const text = readText(path);
+    const whole = wholeLines(text) ?? text;
+    const entries = entriesIn(whole, path);
+    if (whole.length < text.length) tellHalf(path, { line: whole.split("\n").length, screen });
+    return entries;
+  });
 }
 
 /**
@@ -36,7 +46,22 @@ function readText(path: string): string {
 }
 
 function entriesIn(text: string, path: string): readonly Entry[] {
-  const entries = fromNdjson(text);
+  const entries = parsed(text, path);
   if (entries.length > 0) return entries;
   throw new UsageError("bad_journal", { message: `The journal ${path} has no entry.`, hint: "Was anything said yet?" });
+}
+
+function parsed(text: string, path: string): readonly Entry[] {
+  try {
+    return fromNdjson(text);
+  } catch (cause) {
+    throw unusableJournal(path, cause);
+  }
+}
+
+function tellHalf(path: string, { line, screen }: { readonly line: number; readonly screen: Screen }): void {
+  const text = `${path} ends in half an entry (line ${line}), which is left out: it was cut off while it was written, so nothing was done because of it. \`handoff run\` takes it off when it goes on.`;
+  screen.complain(
+    `${screen.paintComplaint("yellow", "!")} ${flowText(text, { width: textWidth(screen), indent: "  " })}`,
+  );
 }

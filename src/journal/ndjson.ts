@@ -24,19 +24,23 @@ export async function exportSession(journal: Journal, session: string): Promise<
  * @throws {UsageError} `bad_journal` naming the line, when one is no JSON or no entry.
  */
 export function fromNdjson(text: string): readonly Entry[] {
-  return text
+  const lines = text
     .split("\n")
     .map((line, index) => ({ line, number: index + 1 }))
-    .filter(({ line }) => line.trim() !== "")
-    .map(({ line, number }) => parseLine(line, number));
+    .filter(({ line }) => line.trim() !== "");
+  return lines.map(({ line, number }) => parseLine(line, { number, isLast: number === lines.at(-1)?.number }));
 }
 
-function parseLine(line: string, number: number): Entry {
+function parseLine(line: string, { number, isLast }: { readonly number: number; readonly isLast: boolean }): Entry {
   let value: unknown;
   try {
     value = JSON.parse(line);
   } catch (cause) {
-    throw new UsageError("bad_journal", { message: `Line ${number} is not JSON.`, hint: "Was the file cut?", cause });
+    throw new UsageError("bad_journal", {
+      message: `Line ${number} is not JSON.`,
+      hint: damage(number, isLast),
+      cause,
+    });
   }
   const mistake = entryMistake(value);
   if (mistake === null) return value as Entry; // judged
@@ -44,6 +48,13 @@ function parseLine(line: string, number: number): Entry {
     message: `Line ${number} is no journal entry: ${mistake}.`,
     hint: "An entry is { session, position, event: { type, at, … } }.",
   });
+}
+
+/** Entries are appended before anything that they cause is done: half of the last one has caused nothing. */
+function damage(line: number, isLast: boolean): string {
+  if (line === 1) return "A journal has an entry on each line: is this one?";
+  if (!isLast) return "Restore it from a copy: what comes after it does not apply without it.";
+  return "It may have been cut off while it was written: then nothing was done because of it, and it can be taken off.";
 }
 
 function entryMistake(value: unknown): string | null {

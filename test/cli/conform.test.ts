@@ -69,6 +69,35 @@ test.concurrent("entries that the machine drops are told", async () => {
   );
 });
 
+test.concurrent("half an entry at the end of a journal is left out, and that is told", async () => {
+  using directory = temporaryDirectory();
+  const entries = (await refunded("killed")).trimEnd().split("\n");
+  const whole = directory.write("whole.ndjson", await refunded("other"));
+  const cut = directory.write("cut.ndjson", `${entries.slice(0, 4).join("\n")}\n${entries[4]?.slice(0, 30)}`);
+  for (const [command = "", ...options] of [["conform"], ["draw", "--format", "dot"]]) {
+    const given = [command, files.supportDesk, ...options, "--journal", whole, "--journal", cut];
+    const { code, stdout, stderr } = await runCli(given);
+    expect(code).toBe(0);
+    expect(stdout).toContain("2 sessions");
+    const told = stderr.replace(/\s+/g, " ");
+    expect(told).toContain("cut.ndjson ends in half an entry (line 5), which is left out");
+    expect(told).not.toContain("whole.ndjson");
+  }
+});
+
+test.concurrent("a line that is broken elsewhere is told with its file, and what to do", async () => {
+  using directory = temporaryDirectory();
+  const lines = (await refunded("broken")).split("\n");
+  const journal = directory.write("broken.ndjson", lines.with(2, lines[2]?.slice(0, 30) ?? "").join("\n"));
+  const script = directory.write("script.json", '["Hello."]');
+  for (const [command = "", ...options] of [["conform"], ["run", "--script", script]]) {
+    const { code, stderr } = await runCli([command, files.supportDesk, "--journal", journal, ...options]);
+    expect(code).toBe(2);
+    const told = stderr.replace(/\s+/g, " ");
+    expect(told).toContain("broken.ndjson cannot be used: line 3 is not JSON. help Restore it from a copy");
+  }
+});
+
 test.concurrent.for<[string, (directory: ReturnType<typeof temporaryDirectory>) => Promise<string[]>, string]>([
   ["no journal", async () => [], "needs a journal"],
   ["a journal that is missing", async () => ["--journal", "nowhere.ndjson"], "nowhere.ndjson cannot be read"],
@@ -76,7 +105,7 @@ test.concurrent.for<[string, (directory: ReturnType<typeof temporaryDirectory>) 
   [
     "a file that is no journal",
     async (directory) => ["--journal", directory.write("a.txt", "Hi\n")],
-    "Line 1 is not JSON",
+    "a.txt cannot be used: line 1 is not JSON.",
   ],
   [
     "a journal without its beginning",

@@ -67,7 +67,7 @@ test.concurrent("a journal that is only looked at is left as it is, also one who
 
   appendFileSync(journal, "nonsense\n");
   const broken = await runCli(["inspect", files.supportDesk, "--journal", journal]);
-  expect(broken).toMatchObject({ code: 2, stderr: expect.stringContaining("Line 104 is not JSON") });
+  expect(broken).toMatchObject({ code: 2, stderr: expect.stringContaining("line 104 is not JSON") });
 });
 
 test.concurrent("a place that others can reach needs a token", async () => {

@@ -150,7 +150,7 @@ test.concurrent("a journal that is none, and one of another graph", async () => 
     runCli(["run", file, "--script", script, "--journal", journal], ["hi"]);
   expect(await run(files.supportDesk, directory.write("notes.txt", "hello\n"))).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining("Line 1 is not JSON"),
+    stderr: expect.stringContaining("line 1 is not JSON"),
   });
   expect(await run(files.supportDesk, "/nowhere/desk.ndjson")).toMatchObject({ code: 2 });
 

@@ -9,6 +9,7 @@ import { countFrom } from "../count-from.ts";
 import type { GraphModule } from "../load-graph.ts";
 import { propertiesIn } from "../load-properties.ts";
 import { readEntries } from "../read-entries.ts";
+import type { Screen } from "../screen.ts";
 import type { DrawWish } from "./draw-wish.ts";
 
 /**
@@ -20,7 +21,7 @@ import type { DrawWish } from "./draw-wish.ts";
  */
 export async function overlayFor(
   module: GraphModule,
-  { journals, session, trace, calls }: Pick<DrawWish, "journals" | "session" | "trace" | "calls">,
+  { journals, session, trace, calls, screen }: OverlayWish,
 ): Promise<Overlay | null> {
   if (trace !== undefined) {
     const options = calls === undefined ? {} : { parallelCalls: countFrom("--calls", calls) };
@@ -28,10 +29,13 @@ export async function overlayFor(
     return { ...overlay, title: `${trace}: ${overlay.title}` };
   }
   if (journals.length === 0) return null;
-  const sessions = Map.groupBy(journals.flatMap(readEntries), (entry) => entry.session);
+  const sessions = Map.groupBy(readEntries(journals, screen), (entry) => entry.session);
   if (session === undefined) return coverageOverlay(module.graph, sessions.values());
   return sessionOverlay(module.graph, entriesOf(sessions, session));
 }
+
+/** What is wished, and where it is told that half an entry is left out. */
+export type OverlayWish = Pick<DrawWish, "journals" | "session" | "trace" | "calls"> & { readonly screen: Screen };
 
 function entriesOf(sessions: ReadonlyMap<string, readonly Entry[]>, session: string): readonly Entry[] {
   const entries = sessions.get(session);

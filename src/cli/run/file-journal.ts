@@ -5,6 +5,7 @@ import { forkedEntries } from "../../journal/forked-entries.ts";
 import type { Journal } from "../../journal/journal.ts";
 import { memoryJournal } from "../../journal/memory-journal.ts";
 import { fromNdjson, toNdjson } from "../../journal/ndjson.ts";
+import { unusableJournal } from "../unusable-journal.ts";
 import { wholeLines } from "./whole-lines.ts";
 
 /**
@@ -88,11 +89,6 @@ function open(path: string): OpenedFile {
       ended: whole === "" || whole.endsWith("\n"),
     };
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UsageError("bad_journal", {
-      message: `The journal ${path} cannot be used: ${reason.replace(/\.?$/, ".")}`,
-      hint: "Give the path of a file that --journal or /export wrote, or of a new one.",
-      cause,
-    });
+    throw unusableJournal(path, cause);
   }
 }

@@ -60,7 +60,7 @@ test("a fork that cannot be written is none", async () => {
   expect(await (await fileJournal(path)).head("b")).toBe(0);
 });
 
-test.for(["my precious notes", '["a script"]', '{"sess: 1}'])(
+test.for(["my precious notes", '["a script"]', '{"sess: 1}', '{"session":"a","position":0}'])(
   "a file that is no journal (%s) is refused, and stays as it is",
   async (text) => {
     const path = newPath();
