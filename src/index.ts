@@ -8,6 +8,7 @@ export {
 } from "./audit/check-journal.ts";
 export {
   type ConformanceReport,
+  type ConformOptions,
   type Coverage,
   conformSessions,
   type SessionConformance,

@@ -7,9 +7,13 @@ import { checkJournal, type JournalResult } from "./check-journal.ts";
 /** Whether recorded sessions are paths of the model of their graph, and what properties say about them. */
 export interface ConformanceReport {
   readonly graph: string;
-  /** Whether every session conforms, and none violates a property. */
+  /** Whether every session conforms, and none violates a property; if it is strict, also whether nothing was dropped. */
   readonly verdict: "holds" | "violated";
+  /** Whether an entry that the machine dropped is a violation. */
+  readonly strict: boolean;
   readonly entries: number;
+  /** How many entries the machine dropped, of all sessions. */
+  readonly dropped: number;
   readonly sessions: readonly SessionConformance[];
   readonly coverage: Coverage;
 }
@@ -27,6 +31,18 @@ export interface Coverage {
   readonly never: readonly string[];
 }
 
+/** What sessions are judged by. */
+export interface ConformOptions {
+  readonly properties: readonly GraphProperty[];
+  /** How many calls one reply may have; unless given, 2. */
+  readonly parallelCalls?: number;
+  /**
+   * Whether the machine may have dropped nothing. A result or a decision that comes too late is dropped in sessions that are
+   * in order, too; one that is missing in a journal has everything dropped that depends on it.
+   */
+  readonly strict?: boolean;
+}
+
 /**
  * Judges the sessions of a journal, each by itself, and adds up which handoffs they took.
  *
@@ -35,7 +51,7 @@ export interface Coverage {
 export async function conformSessions(
   graph: Graph,
   entries: readonly Entry[],
-  { properties, parallelCalls }: { readonly properties: readonly GraphProperty[]; readonly parallelCalls?: number },
+  { properties, parallelCalls, strict = false }: ConformOptions,
 ): Promise<ConformanceReport> {
   const sessions: SessionConformance[] = [];
   for (const [session, own] of Map.groupBy(entries, (entry) => entry.session)) {
@@ -43,13 +59,16 @@ export async function conformSessions(
     const { results } = await checkJournal(graph, own, properties);
     sessions.push({ session, entries: own.length, ...conformance, results });
   }
+  const dropped = sessions.reduce((sum, session) => sum + session.dropped.length, 0);
   const isClean = sessions.every(
     ({ conforms, results }) => conforms && results.every(({ verdict }) => verdict !== "violated"),
   );
   return {
     graph: graph.id,
-    verdict: isClean ? "holds" : "violated",
+    verdict: isClean && !(strict && dropped > 0) ? "holds" : "violated",
+    strict,
     entries: entries.length,
+    dropped,
     sessions,
     coverage: coverageOf(graph, sessions),
   };

@@ -7,15 +7,15 @@ import type { ConformanceReport, SessionConformance } from "./conform-sessions.t
 
 /** Writes for a terminal whether sessions conform, what properties say about them, and which handoffs they took. */
 export function formatConformance(report: ConformanceReport, color: ReportColor = (_, text) => text): string {
-  const { graph, entries, sessions, coverage } = report;
+  const { graph, entries, sessions, coverage, strict } = report;
   const conforming = sessions.filter(({ conforms }) => conforms).length;
   const parts = [
     [
       `${color("strong", graph)}  ${color("faint", `${counted(sessions.length, "session")}, ${counted(entries, "entry", "entries")}`)}`,
     ],
     [
-      `${color("holds", "conforms ")} ${conforming} of ${counted(sessions.length, "session")}`,
-      ...sessions.flatMap((session) => [...deviation(session, color), ...dropping(session, color)]),
+      `${color("holds", "conforms ")} ${conforming} of ${counted(sessions.length, "session")}${droppedPart(report)}`,
+      ...sessions.flatMap((session) => [...deviation(session, color), ...dropping(session, { strict, color })]),
     ],
     propertyLines(sessions, color),
     edgeLines(coverage, color),
@@ -44,13 +44,24 @@ function deviation(
 
 const mostPossible = 6;
 
+/** Whoever reads the first line only shall know that not everything was followed by a step. */
+function droppedPart({ dropped, strict }: ConformanceReport): string {
+  if (dropped === 0) return "";
+  const those = `${counted(dropped, "entry", "entries")} dropped by the machine`;
+  return strict ? `, but ${those}: nothing may be, as it is strict` : `, but ${those}: --strict fails on that`;
+}
+
 /** What the machine dropped is followed, and changes nothing: much of it is suspicious. */
-function dropping({ session, followed, dropped }: SessionConformance, color: ReportColor): string[] {
+function dropping(
+  { session, followed, dropped }: SessionConformance,
+  { strict, color }: { readonly strict: boolean; readonly color: ReportColor },
+): string[] {
   if (dropped.length === 0) return [];
   const shown = dropped.slice(0, mostPossible).join(", ");
   const places = dropped.length > mostPossible ? `${shown}, …` : shown;
   const those = `${dropped.length} of ${counted(followed, "entry", "entries")} changed nothing`;
-  return [`${color("vacuous", "dropped  ")} ${session}, ${those}: at ${places}`];
+  const head = strict ? color("violated", "DROPPED  ") : color("vacuous", "dropped  ");
+  return [`${head} ${session}, ${those}: at ${places}`];
 }
 
 /** One line for each property: how many sessions it was decided in, and where it is violated. */

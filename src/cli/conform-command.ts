@@ -17,14 +17,18 @@ export const conformCommand: Command = {
   about: [
     "Follows recorded sessions on the model that `handoff check` explores: each entry must be a step of it. Tells which handoffs were taken and which never, and what the module's properties say about each session.",
     "FILE is a TypeScript or JavaScript module; FILE#name picks one of several graphs in it. The journal is one that `handoff run` has kept, or any sessions exported as NDJSON.",
-    "Exits with 1 when a session is no path of the model or violates a property, with 2 when the graph or the journal cannot be used.",
+    "Exits with 1 when a session is no path of the model or violates a property, and with --strict also when the machine dropped an entry; with 2 when the graph or the journal cannot be used.",
   ],
   options: {
     journal: { value: "PATH", about: "the sessions, as NDJSON", multiple: true },
+    strict: { about: "exit with 1 also when the machine dropped an entry, as where one before it is missing" },
     json: { about: "print the report as one JSON object" },
     calls: { value: "N", about: "how many calls one reply may have; unless given, 2" },
   },
-  examples: ["conform machines/support-desk.ts --journal desk.ndjson"],
+  examples: [
+    "conform machines/support-desk.ts --journal desk.ndjson",
+    "conform machines/support-desk.ts --journal desk.ndjson --strict",
+  ],
   async run({ operands: [file = ""], isSet, textOf, textsOf }, screen) {
     const paths = textsOf("journal");
     if (paths.length === 0) {
@@ -37,6 +41,7 @@ export const conformCommand: Command = {
     const module = await loadGraphModule(file);
     const report = await conformSessions(module.graph, readEntries(paths, screen), {
       properties: propertiesIn(module),
+      strict: isSet("strict"),
       ...(calls === undefined ? {} : { parallelCalls: countFrom("--calls", calls) }),
     });
     const color: ReportColor = (style, text) => screen.paint(verdictStyles[style], text);

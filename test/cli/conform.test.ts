@@ -59,14 +59,23 @@ test.concurrent("a session that is no path of the model: where it leaves it, wha
   });
 });
 
-test.concurrent("entries that the machine drops are told", async () => {
+test.concurrent("entries that the machine drops are told, and may not be with --strict", async () => {
   using directory = temporaryDirectory();
-  const forged = (await refunded("forged")).replace('"type":"handoff.refunds"', '"type":"handoff.triage"');
+  const lines = (await refunded("forged")).trimEnd().split("\n");
+  const granted = lines.findIndex((line) => line.includes('"type":"handoff.refunds"'));
+  const forged = lines.with(granted, lines[granted]?.replace("handoff.refunds", "handoff.triage") ?? "").join("\n");
   const journal = directory.write("forged.ndjson", forged);
-  const { stdout } = await runCli(["conform", files.supportDesk, "--journal", journal]);
+  const given = ["conform", files.supportDesk, "--journal", journal];
+  const { code, stdout } = await runCli(given);
+  expect(code).toBe(0);
   expect(stdout).toMatch(
-    /^conforms {2}1 of 1 session\ndropped {3}forged, \d of \d+ entries changed nothing: at \d+, /m,
+    /^conforms {2}1 of 1 session, but \d entries dropped by the machine: --strict fails on that\ndropped {3}forged, \d of \d+ entries changed nothing: at \d+, /m,
   );
+  const strict = await runCli([...given, "--strict"]);
+  expect(strict.code).toBe(1);
+  expect(strict.stdout).toMatch(/^conforms {2}1 of 1 session, but \d entries dropped .*strict\nDROPPED {3}forged, /m);
+  const whole = directory.write("whole.ndjson", await refunded("whole"));
+  expect((await runCli(["conform", files.supportDesk, "--journal", whole, "--strict"])).code).toBe(0);
 });
 
 test.concurrent("half an entry at the end of a journal is left out, and that is told", async () => {
