@@ -43,7 +43,11 @@ export const checkCommand: Command = {
         "end the search after so many states (100000), seconds (30s) or megabytes (512MB); what it leaves open is unknown",
       multiple: true,
     },
-    calls: { value: "N", about: "how many calls of one reply are looked at; unless given, 2" },
+    calls: {
+      value: "N",
+      about:
+        "how many calls of one reply are looked at; unless given, 2, or 1 where an agent has more than 20 tools and handoffs",
+    },
     witnesses: { about: "show conversations also for what holds: how it can be reached, the worst one" },
     against: { value: "FILE", about: "compare with the graph of another module: what is possible now that was not" },
     export: {

@@ -10,7 +10,7 @@ export interface Command {
   readonly about: readonly string[];
   /** By name, without the dashes. */
   readonly options: Readonly<Record<string, CommandOption>>;
-  /** Lines to copy, without the `handoff` they begin with. */
+  /** Lines to copy, without the `handoff` they begin with; `machines/NAME.ts` is shown as the place that it has here. */
   readonly examples: readonly string[];
   run(arguments_: CommandArguments, screen: Screen): Promise<ExitCode>;
 }

@@ -37,7 +37,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "draw",
-    summary: "draw a graph as text, Mermaid or JSON",
+    summary: "draw a graph as text, Mermaid, SVG, DOT, JSON, or for Stately Studio",
     load: async () => (await import("./draw-command.ts")).drawCommand,
   },
   {

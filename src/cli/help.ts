@@ -2,6 +2,7 @@ import type { Command, CommandOption } from "./command.ts";
 import { commands } from "./commands.ts";
 import { flowText } from "./run/word-flow.ts";
 import type { Screen } from "./screen.ts";
+import { machineFile } from "./shell-command.ts";
 
 /** The help of the whole program. */
 export function programHelp(screen: Screen): string {
@@ -64,8 +65,13 @@ export function commandHelp({ name, operands, about, options, examples }: Comman
     ...columns([...Object.entries(options).map(optionRow), ["--help", "show this"]], screen),
     "",
     title("examples"),
-    ...examples.map((example) => `  handoff ${example}`),
+    ...examples.map((example) => `  handoff ${withMachines(example)}`),
   ].join("\n");
+}
+
+/** The reference graphs have another place in an installed package than in this repository. */
+function withMachines(example: string): string {
+  return example.replace(/\bmachines\/([\w-]+)\.ts/g, (_, name: string) => machineFile(name));
 }
 
 function optionRow([name, { value, about, multiple }]: [string, CommandOption]): readonly [string, string] {

@@ -1,5 +1,8 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { runCli } from "./start-cli.ts";
+import { drawFormats } from "../../src/cli/draw/draw-wish.ts";
+import { runCli, startCli, temporaryDirectory } from "./start-cli.ts";
 
 describe("the program", () => {
   test.concurrent.each([[["--help"]], [[]], [["help"]]])("%j lists the commands and the exit codes", async (words) => {
@@ -25,6 +28,21 @@ describe("the program", () => {
     expect(code).toBe(0);
     expect(stdout).toContain(`usage  handoff ${name}`);
   });
+});
+
+test("the list of the commands names every format of draw", async () => {
+  const { stdout } = await runCli(["--help"]);
+  const line = /^ {2}draw +(.+(?:\n {6,}.+)*)$/m.exec(stdout)?.[1]?.toLowerCase() ?? "";
+  for (const format of drawFormats) expect(line).toContain(format);
+});
+
+test("examples of the help name machines that are there: sources here, else what is installed", async () => {
+  expect((await runCli(["check", "--help"])).stdout).toContain("handoff check machines/support-desk.ts\n");
+  using directory = temporaryDirectory();
+  const { stdout } = await startCli(["check", "--help"], { folder: directory.path("") }).finished;
+  const [, file = ""] = /^ {2}handoff check (\S+\.js)$/m.exec(stdout) ?? [];
+  expect(file).toMatch(/dist\/machines\/support-desk\.js$/);
+  expect(existsSync(join(directory.path(""), file))).toBe(true);
 });
 
 describe("what it cannot use", () => {

@@ -41,12 +41,14 @@ export interface Cli {
 export interface StartOptions {
   /** Beside a clean environment without colours, keys or servers. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Where it is started; unless given, in this repository. */
+  readonly folder?: string;
 }
 
 /** Starts the built program, as a user would. */
-export function startCli(words: readonly string[], { environment = {} }: StartOptions = {}): Cli {
+export function startCli(words: readonly string[], { environment = {}, folder = root }: StartOptions = {}): Cli {
   const child = spawn(process.execPath, [join(root, "dist/src/cli/bin.js"), ...words], {
-    cwd: root,
+    cwd: folder,
     env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: join(tmpdir(), "handoff-compile-cache"), ...environment },
   });
   const waiting: { readonly text: string; readonly resolve: () => void }[] = [];

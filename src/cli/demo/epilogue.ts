@@ -1,13 +1,11 @@
-import { join, relative } from "node:path";
 import type { Graph } from "../../graph/graph.ts";
-import { packageFolder } from "../../inspector/package-folder.ts";
 import { fromNdjson } from "../../journal/ndjson.ts";
 import { replay } from "../../journal/replay.ts";
 import type { Session } from "../../runtime/session.ts";
 import { countLabel } from "../count-label.ts";
 import { flowText, textWidth } from "../run/word-flow.ts";
 import type { Screen } from "../screen.ts";
-import { handoffProgram, shellWord } from "../shell-command.ts";
+import { handoffProgram, machineFile } from "../shell-command.ts";
 import type { Tally } from "./tally.ts";
 
 /** Tells what has happened, and where to go next. */
@@ -63,18 +61,11 @@ async function replaysToTheSame(graph: Graph, session: Session): Promise<boolean
 /** The commands as they work from here: in this repository through npm, beside an installed package through npx. */
 function nextCommands(): readonly (readonly [string, string])[] {
   const handoff = handoffProgram();
-  const inRepository = handoff.startsWith("npm run");
-  const machine = (name: string): string =>
-    inRepository ? `machines/${name}.ts` : shellWord(relative(process.cwd(), compiled(name)));
-  const desk = machine("support-desk");
+  const desk = machineFile("support-desk");
   return [
     [`${handoff} demo --inspect`, "see all of this in a browser"],
     [`${handoff} draw ${desk}`, "see the graph"],
-    [`${handoff} validate ${machine("broken")}`, "see a wrong one judged"],
+    [`${handoff} validate ${machineFile("broken")}`, "see a wrong one judged"],
     [`${handoff} run ${desk} --model gpt-5-mini`, "talk to it, with OPENAI_API_KEY"],
   ];
-}
-
-function compiled(machine: string): string {
-  return join(packageFolder(), "dist", "machines", `${machine}.js`);
 }
