@@ -1,12 +1,11 @@
 import { spawn } from "node:child_process";
-import { randomUUID } from "node:crypto";
 import { inspect } from "../inspector/inspect.ts";
 import { usualPort } from "../inspector/inspector-options.ts";
 import type { Command } from "./command.ts";
-import { countFrom } from "./count-from.ts";
 import { countLabel } from "./count-label.ts";
 import { exitCodes } from "./exit-code.ts";
 import { chooseInspected } from "./inspect/choose-inspected.ts";
+import { portFrom, tokenFrom } from "./inspect/place-options.ts";
 import { loadGraphModule } from "./load-graph.ts";
 import { propertiesIn } from "./load-properties.ts";
 import { listenForInterrupts } from "./run/interrupts.ts";
@@ -44,17 +43,17 @@ export const inspectCommand: Command = {
   ],
   async run(given, screen) {
     const { operands, isSet, textOf } = given;
+    const [port, host] = [portFrom(textOf("port")), textOf("host")];
+    const token = tokenFrom(textOf("token"), host);
     const module = await loadGraphModule(operands[0] ?? "");
     const properties = propertiesIn(module);
     const { runtime, ownModel } = await chooseInspected(module.graph, given);
-    const [port, host] = [textOf("port"), textOf("host")];
-    const token = textOf("token") === "auto" ? randomUUID() : textOf("token");
     const inspector = await inspect(runtime, {
       enabled: true,
       control: !isSet("read-only"),
       properties,
       ownModel,
-      ...(port === undefined ? {} : { port: countFrom("--port", port) }),
+      ...(port === undefined ? {} : { port }),
       ...(host === undefined ? {} : { host }),
       ...(token === undefined ? {} : { token }),
     });

@@ -70,10 +70,16 @@ test.concurrent("a journal that is only looked at is left as it is, also one who
   expect(broken).toMatchObject({ code: 2, stderr: expect.stringContaining("line 104 is not JSON") });
 });
 
-test.concurrent("a place that others can reach needs a token", async () => {
-  const { code, stderr } = await runCli(["inspect", files.supportDesk, "--host", "0.0.0.0"]);
+test.concurrent.each([
+  [["--host", "0.0.0.0"], "there is no token", "--token auto"],
+  [["--host", "0.0.0.0", "--token", ""], "--token cannot be empty", "--token auto"],
+  [["--port", "abc"], '--port cannot be "abc"', "from 1 to 65535, for instance 4747"],
+  [["--port", "65536"], '--port cannot be "65536"', "for instance 4747"],
+])("a place that cannot be is told, and how it can: %j", async (options, message, hint) => {
+  const { code, stderr } = await runCli(["inspect", files.supportDesk, ...options]);
   expect(code).toBe(2);
-  expect(stderr).toContain("there is no token");
+  expect(stderr).toContain(message);
+  expect(stderr).toContain(hint);
 });
 
 test.concurrent("a session in the terminal is shown in a browser as well", async () => {
