@@ -55,10 +55,10 @@ export const demoCommand: Command = {
     const inspector = isSet("inspect") ? await openInspector(module, { runtime, ownModel: null }) : null;
     if (inspector !== null) tellInspector(inspector, screen);
     const exitCode = await chat({ graph, session, screen, lines, interrupts, watch });
-    if (exitCode !== exitCodes.fine) return exitCode;
+    if (exitCode !== exitCodes.fine && exitCode !== exitCodes.waiting) return exitCode;
     await tellEpilogue({ graph, session, screen }, tally);
     if (inspector !== null) await keepInspector(inspector, { screen, interrupts });
-    return exitCode;
+    return exitCodes.fine;
   },
 };
 

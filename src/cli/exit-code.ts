@@ -8,6 +8,8 @@ export const exitCodes = {
   failed: 1,
   /** The graph has errors, or an argument or a file cannot be used. */
   unusable: 2,
+  /** A run where nobody sits at a terminal came to rest where a person has to decide or to answer. */
+  waiting: 3,
   /** Ctrl-C in a run that nobody could go on with. */
   interrupted: 130,
 } as const;

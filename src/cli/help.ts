@@ -36,6 +36,7 @@ export function programHelp(screen: Screen): string {
         ["0", "fine"],
         ["1", "the run failed, a property does not hold, or something unexpected happened"],
         ["2", "the graph has errors, or an argument or a file cannot be used"],
+        ["3", "a run without a terminal rests where a person has to decide or to answer"],
         ["130", "a run that nobody could go on with was interrupted by Ctrl-C"],
       ],
       screen,

@@ -56,6 +56,11 @@ test.concurrent("a session that rests in failure tells the shell, and can be res
   expect(await drive(script, ["hi", '{"resume":true}'])).toMatchObject({ code: 0 });
 });
 
+test.concurrent("a session that waits for a decision tells the shell", async () => {
+  expect(await drive(refund, ["my money back"])).toMatchObject({ code: 3 });
+  expect(await drive(refund, ["my money back", '{"deny":"9.9"}'])).toMatchObject({ code: 2 });
+});
+
 test.concurrent.each(["stop", "cancel"])(
   "`%s` while a call waits for approval tells what became of it",
   async (wish) => {

@@ -48,7 +48,7 @@ describe("a chat through a pipe", () => {
 
   test.concurrent("says that a decision which was left open is not kept without a journal", async () => {
     const { code, stdout } = await chat(refund, ["my money back"]);
-    expect(code).toBe(0);
+    expect(code).toBe(3);
     expect(stdout.trimEnd().split("\n").slice(-3)).toEqual([
       "  ? refunds wants issueRefund",
       '    {"orderId":"A-1","amount":129}',
@@ -94,6 +94,14 @@ describe("a chat through a pipe", () => {
   test.concurrent("does not void what was never said", async () => {
     const { stdout } = await chat([{ error: "rate_limited", message: "Too many.", retryAfter: 1 }, "Nice."], ["hello"]);
     expect(stdout).toMatch(/ {2}✗ rate_limited: Too many\.\n {2}Asking again in \d+\.\d s\.\ntriage › Nice\./);
+  });
+
+  test.concurrent("tells the shell that an operator is waited for", async () => {
+    using directory = temporaryDirectory();
+    const script = [{ name: "handoff_to_supervisor", arguments: { question: "why?" } }];
+    const path = directory.write("script.json", JSON.stringify(script));
+    const options = ["--script", path, "--message", "A person, please."];
+    expect(await runCli(["run", files.humanDesk, ...options])).toMatchObject({ code: 3, stderr: "" });
   });
 
   test.concurrent("lets an operator answer and hand back", async () => {

@@ -13,6 +13,7 @@ import type { LineSource } from "./line-source.ts";
 import { obey } from "./obey.ts";
 import { printable } from "./printable.ts";
 import { recall } from "./recall.ts";
+import { restExitCode } from "./rest-exit-code.ts";
 import { parseLine } from "./slash-command.ts";
 import { spending } from "./spending.ts";
 import { createTranscript } from "./transcript.ts";
@@ -59,7 +60,7 @@ export async function chat(options: ChatOptions): Promise<ExitCode> {
     if (next.kind === "leave") {
       tellSpending(chat);
       if (lines.interactive || session.state.status === "awaitingApproval") bidFarewell(chat, options);
-      return exitCodeOf(chat);
+      return lines.interactive ? exitCodes.fine : restExitCode(session);
     }
     if (next.kind === "again") continue;
     const ending = await followRun(next.run, { session, interrupts, onUpdate: transcript.show });
@@ -137,8 +138,4 @@ async function understand(chat: Chat, line: string | null, say: (text: string) =
     case "message":
       return typed.text === "" ? { kind: "again" } : attempt(chat, () => say(typed.text));
   }
-}
-
-function exitCodeOf({ session, interactive }: Chat): ExitCode {
-  return session.state.status === "failed" && !interactive ? exitCodes.failed : exitCodes.fine;
 }

@@ -10,6 +10,7 @@ import { followRun } from "./follow-run.ts";
 import type { Interrupts } from "./interrupts.ts";
 import { parseJsonLine, type Wish } from "./json-line.ts";
 import type { LineSource } from "./line-source.ts";
+import { restExitCode } from "./rest-exit-code.ts";
 import { isExpiry, type Watch } from "./watch.ts";
 
 /** Who drives a session through lines of JSON. */
@@ -121,6 +122,6 @@ export async function jsonSession({
     await last;
   });
   if (interrupted) return exitCodes.interrupted;
-  if (session.state.status === "failed") return exitCodes.failed;
-  return refused ? exitCodes.unusable : exitCodes.fine;
+  const rest = restExitCode(session);
+  return refused && rest !== exitCodes.failed ? exitCodes.unusable : rest;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { supportDesk } from "../../../machines/support-desk.ts";
+import type { ExitCode } from "../../../src/cli/exit-code.ts";
 import { chat } from "../../../src/cli/run/chat.ts";
 import type { LineSource } from "../../../src/cli/run/line-source.ts";
 import { openSession } from "../../../src/cli/run/open-session.ts";
@@ -41,7 +42,24 @@ test("the arguments of a call that waits are wrapped, never cut, above the line 
   expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(80);
 });
 
+test("a decision that is left open is told to a shell where nobody sits at the terminal, and to no one else", async () => {
+  const script = [
+    call("verifyIdentity", { email: "ada@example.com", passphrase: "swordfish" }),
+    handOff("refunds", { orderId: "A-1042", reason: "broken" }),
+    call("issueRefund", { orderId: "A-1042", amount: 129 }),
+  ];
+  expect((await chatted(["my money back"], { script, interactive: false })).code).toBe(3);
+  expect((await chatted(["my money back"], { script, interactive: true })).code).toBe(0);
+});
+
 async function written(lines: readonly string[], script: readonly ScriptedStep[] = ["Hello."]): Promise<string> {
+  return (await chatted(lines, { script, interactive: true })).screen;
+}
+
+async function chatted(
+  lines: readonly string[],
+  { script, interactive }: { readonly script: readonly ScriptedStep[]; readonly interactive: boolean },
+): Promise<{ readonly code: ExitCode; readonly screen: string }> {
   const screen = recordingScreen(80);
   const watch = createWatch();
   const { session } = await openSession({
@@ -51,8 +69,9 @@ async function written(lines: readonly string[], script: readonly ScriptedStep[]
     name: "test",
     observers: [watch],
   });
-  await chat({ graph: supportDesk, session, screen, lines: typed(lines, screen), interrupts, watch, farewell });
-  return screen.written();
+  const source = { ...typed(lines, screen), interactive };
+  const code = await chat({ graph: supportDesk, session, screen, lines: source, interrupts, watch, farewell });
+  return { code, screen: screen.written() };
 }
 
 const interrupts = { during: <Value>(_: () => void, work: () => Promise<Value>) => work() };
