@@ -8,7 +8,8 @@ import { type GraphModule, graphsIn } from "./load-graph.ts";
  * The properties that a module exports for one of its graphs: `<graph>Properties`, and `properties` where the module has
  * no other graph. None is left out in silence: properties whose graph is not clear are an error.
  *
- * @throws {UsageError} `bad_option` when such an export is no list of properties, or belongs to no graph of the module.
+ * @throws {UsageError} `bad_option` when such an export is no list of properties, or another
+ *   export has properties that are in none.
  */
 export function propertiesIn(module: GraphModule): readonly GraphProperty[] {
   const { exports, graph, file } = module;
@@ -44,18 +45,49 @@ function isList(value: unknown): value is readonly GraphProperty[] {
   );
 }
 
-/** A name that is misspelt would leave properties unchecked. */
+/**
+ * A property under another name would be left unchecked. What is exported besides and stands in a list that is checked, as
+ * a part of it, may have any name.
+ */
 function refuseStray({ exports, file }: GraphModule): void {
-  const names = graphsIn(exports).map(([name]) => `${name}${ending}`);
-  const stray = Object.entries(exports).find(
-    ([name, value]) => name.endsWith(ending) && !names.includes(name) && isList(value) && value.length > 0,
-  );
+  const names = [...graphsIn(exports).map(([name]) => `${name}${ending}`), shared];
+  const checked = new Set(names.flatMap((name) => propertiesOfExport(exports[name])));
+  const stray = Object.entries(exports).find(([, value]) => propertiesOfExport(value).some((one) => !checked.has(one)));
   if (stray === undefined) return;
   throw new UsageError("bad_option", {
-    message: `${file} exports properties as ${stray[0]}, and no graph of that name.`,
-    hint: didYouMean(suggestName(stray[0], names), `Name them ${names.join(" or ")}.`),
+    message: `${file} exports properties as ${stray[0]}, which is no name that properties are looked for under.`,
+    hint: didYouMean(suggestName(stray[0], names), `Name it ${names.join(" or ")}, or put it into that list.`),
   });
 }
+
+/** The properties that an export consists of: one, or nothing but such in a list or by name. */
+function propertiesOfExport(value: unknown): readonly unknown[] {
+  if (isProperty(value)) return [value];
+  const parts = Array.isArray(value) ? value : isRecord(value) ? Object.values(value) : [];
+  return parts.every(isProperty) ? parts : [];
+}
+
+function isProperty(value: unknown): boolean {
+  if (!isRecord(value) || typeof value.name !== "string" || typeof value.kind !== "string") return false;
+  return Object.hasOwn(kinds, value.kind);
+}
+
+/** Other things have a name and a kind as well. */
+const kinds: Readonly<Record<GraphProperty["kind"], true>> = {
+  always: true,
+  never: true,
+  at: true,
+  reachable: true,
+  onlyVia: true,
+  leaksNot: true,
+  before: true,
+  atMost: true,
+  worst: true,
+  leadsTo: true,
+  eventually: true,
+  canAlways: true,
+  canForce: true,
+};
 
 function unclear({ file, exports, name }: GraphModule): UsageError {
   const names = graphsIn(exports).map(([one]) => one);

@@ -39,6 +39,16 @@ test.concurrent("a property that is violated: the conversation, and 1", async ()
   expect(stdout).toMatch(/› 3 {2}machine {2}hands off to two/);
 });
 
+test.concurrent("a part of the list may be exported under any name", async () => {
+  const module = `${pair}
+    export const first = reachable("two is reached", { agent: "two" });
+    export const reaching = [first];
+    export const properties = [...reaching, never("nobody comes to two", { enters: "two" })];`;
+  const { code, stdout } = await checked(module, "--no-defaults");
+  expect(code).toBe(1);
+  expect(stdout).toContain("1 of 2 properties");
+});
+
 test.concurrent("properties named after their graph, without those that every graph is asked", async () => {
   const module = `${pair} export const pairProperties = [reachable("two is reached", { agent: "two" })];`;
   const { code, stdout } = await checked(module, "--no-defaults");
@@ -149,6 +159,21 @@ test.concurrent.each<[string, string, readonly string[]]>([
     "a misspelt name",
     'export const pareProperties = [never("x", { enters: "two" })];',
     ["exports properties as pareProperties", 'Did you mean "pairProperties"?'],
+  ],
+  [
+    "a list of another name",
+    'export const checks = [never("x", { enters: "two" })];',
+    ["exports properties as checks", "Name it pairProperties or properties"],
+  ],
+  [
+    "properties by name",
+    'export const checks = { first: never("x", { enters: "two" }) };',
+    ["exports properties as checks"],
+  ],
+  [
+    "one that is in no list",
+    'export const properties = [never("x", { enters: "two" })]; export const late = never("y", { enters: "two" });',
+    ["exports properties as late"],
   ],
   ["an agent that is none", 'export const properties = [never("x", { enters: "tow" })];', ["tow"]],
   [
