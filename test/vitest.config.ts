@@ -20,7 +20,8 @@ export default defineConfig({
     exclude: ["test/types/fixtures/**"],
     globalSetup: ["test/global-setup.ts"],
     setupFiles: ["test/fast-check.ts"],
-    testTimeout: 30_000,
+    // A shared computer can be several times slower for a while: what hangs is found all the same.
+    testTimeout: 120_000,
     // The files share no mutable module, so a worker may keep what it has loaded: half of the processor time.
     isolate: false,
     maxWorkers: "100%",

@@ -183,11 +183,11 @@ function toCount({ result, rests }: Judged): readonly LimitName[] {
   return countable.filter((limit) => result.counted.includes(limit) || rests.includes(limit));
 }
 
-/** Where counting takes too much, a violation is not known to be one, and no way to a goal to be there always. */
+/** Where counting takes too much, a violation is not known to be one, and no way to a goal to be there, once or always. */
 function better(judged: Judged, counted: Judged | undefined): Judged {
   if (counted === undefined || counted.result.verdict !== "unknown") return counted ?? judged;
   const { result } = judged;
-  const isOpen = result.verdict === "violated" || result.kind === "canAlways";
+  const isOpen = result.verdict === "violated" || result.kind === "canAlways" || result.kind === "reachable";
   const unknown = { ...result, verdict: "unknown", counted: counted.result.counted } as const;
   return { result: isOpen ? unknown : result, rests: [], way: judged.way };
 }
