@@ -2,7 +2,7 @@ import { UsageError } from "../errors.ts";
 import type { ModelName } from "../inspect/wire.ts";
 import { lookup } from "../json.ts";
 import type { ModelChoice, Models } from "../runtime/models-by-agent.ts";
-import { didYouMean, suggestName } from "../validate/suggest-name.ts";
+import { didYouMean, suggestName } from "../suggest-name.ts";
 import { type HandlerOptions, usualOwnModel, you } from "./inspector-options.ts";
 import type { PersonModel } from "./person-model.ts";
 

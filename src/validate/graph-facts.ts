@@ -3,11 +3,11 @@ import type { GuardNode } from "../graph/guard.ts";
 import { analyzeGuard, type ChoiceAnalysis, type GuardAnalysis } from "../graph/guard-analysis.ts";
 import { jsonSchemaOf, type Schema } from "../graph/schema.ts";
 import { type JsonObject, lookup } from "../json.ts";
+import { suggestName } from "../suggest-name.ts";
 import { type ChoiceRule, choiceAmong } from "./choice.ts";
 import { always, eitherWay } from "./guard-nodes.ts";
 import { type GuardPlace, guardPlaces } from "./guard-places.ts";
 import { type GuardScope, guardScope } from "./guard-scope.ts";
-import { suggestName } from "./suggest-name.ts";
 
 /** What the rules read: a graph, and what follows from it, each worked out once. */
 export interface GraphFacts {

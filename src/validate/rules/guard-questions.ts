@@ -1,10 +1,10 @@
 import type { GuardRead } from "../../graph/parse-guard.ts";
 import type { VariableDomain } from "../../graph/variables.ts";
 import { lookup } from "../../json.ts";
+import { didYouMean, suggestName } from "../../suggest-name.ts";
 import type { Finding } from "../diagnostic.ts";
 import type { GraphFacts } from "../graph-facts.ts";
 import type { GuardPlace } from "../guard-places.ts";
-import { didYouMean, suggestName } from "../suggest-name.ts";
 import { mismatch } from "../value-mismatch.ts";
 
 /** Judges each question that a guard asks: whether it can be read, what it is about, and with what it compares. */

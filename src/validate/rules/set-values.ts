@@ -2,9 +2,9 @@ import type { Handoff } from "../../graph/graph.ts";
 import type { Scalar } from "../../graph/guard.ts";
 import { parseWith } from "../../graph/schema.ts";
 import { isJson, lookup } from "../../json.ts";
+import { didYouMean, suggestName } from "../../suggest-name.ts";
 import type { Finding, Place } from "../diagnostic.ts";
 import type { GraphFacts } from "../graph-facts.ts";
-import { didYouMean, suggestName } from "../suggest-name.ts";
 import { mismatch } from "../value-mismatch.ts";
 
 /** Judges the values that handoffs set: whether the variables can have them. */

@@ -1,8 +1,8 @@
+import { didYouMean } from "../../suggest-name.ts";
 import { type AgentReference, agentMentions, agentTargets } from "../agent-references.ts";
 import type { DiagnosticCode } from "../codes.ts";
 import type { Finding, Place } from "../diagnostic.ts";
 import type { GraphFacts } from "../graph-facts.ts";
-import { didYouMean } from "../suggest-name.ts";
 import { toolReferences } from "../tool-references.ts";
 
 /** Finds names of agents, tools and written variables that stand for nothing. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { didYouMean, suggestName } from "../../src/validate/suggest-name.ts";
+import { didYouMean, suggestName } from "../src/suggest-name.ts";
 
 test.for([
   ["biling", "billing"],
