@@ -1,4 +1,5 @@
 import type { Graph, GraphShape } from "../graph/graph.ts";
+import { refuseNoGraph } from "../graph/refuse-no-graph.ts";
 import type { Owner } from "./engine/model.ts";
 import type { Fairness } from "./engine/property.ts";
 import type { EventPattern, StatePattern } from "./pattern.ts";
@@ -99,6 +100,7 @@ export interface PropertyMakers<Shape extends GraphShape> {
 /**
  * Gives the makers of properties of a graph.
  *
+ * @throws {UsageError} `bad_definition` when it is not what `defineGraph` gives.
  * @example
  * ```ts
  * import { checkGraph, defineGraph, propertiesOf } from "handoff-machine";
@@ -115,7 +117,8 @@ export interface PropertyMakers<Shape extends GraphShape> {
  * checkGraph(graph, [never("two gives nothing back", { enters: "one", when: { agent: "two" } })]).verdict; // => "holds"
  * ```
  */
-export function propertiesOf<Shape extends GraphShape>(_graph: Graph<Shape>): PropertyMakers<Shape> {
+export function propertiesOf<Shape extends GraphShape>(graph: Graph<Shape>): PropertyMakers<Shape> {
+  refuseNoGraph(graph);
   return {
     always: (name, holds) => ({ name, kind: "always", holds }),
     never: (name, what) => ({ name, kind: "never", what }),

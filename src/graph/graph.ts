@@ -3,6 +3,7 @@ import type { Variables } from "./guard.ts";
 import type { GuardrailCheck, GuardrailPlace } from "./guardrail.ts";
 import type { ModelSettings } from "./model-settings.ts";
 import type { ParsedGuard } from "./parse-guard.ts";
+import { refuseNoGraph } from "./refuse-no-graph.ts";
 import type { Schema } from "./schema.ts";
 import type { SessionNode } from "./session-condition.ts";
 import type { Tool } from "./tool.ts";
@@ -243,7 +244,13 @@ export function guardrailsFor(graph: Graph, agent: string, on: GuardrailPlace): 
   );
 }
 
-/** All agents of a graph, in the order in which they are written. */
+/**
+ * All agents of a graph, in the order in which they are written. Whatever takes a graph asks for them before anything else,
+ * so what is none is refused here.
+ *
+ * @throws {UsageError} `bad_definition` when it is not what `defineGraph` gives.
+ */
 export function agentsOf(graph: Graph): readonly Agent[] {
+  refuseNoGraph(graph);
   return Object.values(graph.agents);
 }

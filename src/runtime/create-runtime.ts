@@ -84,8 +84,8 @@ export function createRuntime<Shape extends GraphShape>(
 ): Runtime<Shape> {
   const { journal = memoryJournal(), clock = systemClock, ids = randomIds } = options;
   const observers = new ObserverList(options.observers);
-  const models = modelsByAgent(graph, options);
   const stepper = createStepper(compileGraph(graph)) as unknown as Stepper; // the shape is typed again by Session<Shape>
+  const models = modelsByAgent(graph, options);
   const world = { graph, models, clock, ids, caps: completeCaps(options.caps), toolbox: toolboxes(graph) };
   const sessions = new Map<string, Promise<Session>>();
   const openSessions = new Map<string, Session>();
