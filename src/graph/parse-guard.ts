@@ -1,5 +1,6 @@
-import { isRecord } from "../json.ts";
-import { type GuardNode, operators, type Scalar, type Variables } from "./guard.ts";
+import { isRecord, lookup } from "../json.ts";
+import { suggestName } from "../suggest-name.ts";
+import { type GuardNode, type Operator, operators, type Scalar, type Variables } from "./guard.ts";
 
 /** A place in a guard that no guard can have. */
 export interface GuardMistake {
@@ -7,6 +8,8 @@ export interface GuardMistake {
   readonly path: readonly string[];
   readonly found: string;
   readonly expected: string;
+  /** The operator that was probably meant, where what was found is none. */
+  readonly meant?: string;
 }
 
 /** A place in a guard where a variable is read, and the question that is asked about it. */
@@ -99,7 +102,9 @@ function parseConstraint(variable: string, key: string, place: Place): GuardNode
     return part.kind === "oneOf" ? { kind: "not", part } : part; // a mistake, which is listed and never holds
   }
   const operator = operators.find((known) => known === key);
-  if (operator === undefined) return mistake(place, `one of not, ${operators.join(", ")} (found "${key}")`);
+  if (operator === undefined) {
+    return mistake(place, `one of not, ${operators.join(", ")}`, { found: `"${key}"`, meant: meantBy(key) });
+  }
   if (typeof place.literal !== "number" || !Number.isFinite(place.literal)) return mistake(place, "a finite number");
   return ask(place, { kind: "compare", variable, operator, bound: place.literal });
 }
@@ -131,13 +136,36 @@ function conjunction(parts: readonly GuardNode[]): GuardNode {
   return parts.length === 1 && only !== undefined ? only : { kind: "all", parts };
 }
 
-function mistake({ literal, path, mistakes }: Place, expected: string): GuardNode {
-  mistakes.push({
-    path,
-    found: literal === null ? "null" : Array.isArray(literal) ? "a list" : typeof literal,
-    expected,
-  });
+/** The operator that stands behind another spelling, or behind what other libraries call it. */
+function meantBy(key: string): string | null {
+  return lookup(elsewhere, key.replace(/^\$/, "")) ?? suggestName(key, ["not", ...operators]);
+}
+
+const elsewhere: Readonly<Record<string, Operator>> = {
+  gt: "moreThan",
+  greaterThan: "moreThan",
+  ">": "moreThan",
+  gte: "atLeast",
+  min: "atLeast",
+  ">=": "atLeast",
+  lt: "lessThan",
+  "<": "lessThan",
+  lte: "atMost",
+  max: "atMost",
+  "<=": "atMost",
+};
+
+function mistake(
+  { literal, path, mistakes }: Place,
+  expected: string,
+  { found = kindOf(literal), meant = null }: { readonly found?: string; readonly meant?: string | null } = {},
+): GuardNode {
+  mistakes.push({ path, found, expected, ...(meant === null ? {} : { meant }) });
   return never;
+}
+
+function kindOf(literal: unknown): string {
+  return literal === null ? "null" : Array.isArray(literal) ? "a list" : typeof literal;
 }
 
 const never: GuardNode = Object.freeze({ kind: "any", parts: Object.freeze([]) });

@@ -44,7 +44,6 @@ test.for([
   [{ amount: {} }, ["amount"], "object"],
   [{ amount: Number.NaN }, ["amount"], "number"],
   [{ amount: [1, {}] }, ["amount"], "a list"],
-  [{ amount: { atMos: 5 } }, ["amount", "atMos"], "number"],
   [{ amount: { atMost: "5" } }, ["amount", "atMost"], "string"],
   [{ amount: { not: { atMost: 5 } } }, ["amount", "not"], "object"],
   [{ amount: { not: [[]] } }, ["amount", "not"], "a list"],
@@ -56,6 +55,24 @@ test.for([
   const guard = parseGuard(literal);
   expect(guard.mistakes).toEqual([{ path, found, expected: expect.any(String) }]);
   expect(evaluateGuard(guard.node, { verified: true, amount: 5 }).holds).toBe(false);
+});
+
+test.for([
+  ["atMos", "atMost"],
+  ["greaterThan", "moreThan"],
+  ["$lte", "atMost"],
+  ["min", "atLeast"],
+  ["constructor", undefined],
+] as const)("%s is no operator", ([key, meant]) => {
+  const { mistakes } = parseGuard({ amount: { [key]: 5 } });
+  expect(mistakes).toEqual([
+    {
+      path: ["amount", key],
+      found: `"${key}"`,
+      expected: "one of not, atLeast, atMost, moreThan, lessThan",
+      ...(meant === undefined ? {} : { meant }),
+    },
+  ]);
 });
 
 test("every place that reads a variable is listed with its path", () => {

@@ -12,6 +12,22 @@ const withRoutes = (a: readonly unknown[], b: readonly unknown[] = []): Record<s
   agents: { a: { ...agent, tools: ["write"], handoffs: { b: {} }, routes: a }, b: { ...agent, routes: b } },
 });
 
+test("an operator that guards do not have is told with the one that was meant", () => {
+  const graph = defineGraph({
+    id: "desk",
+    start: "a",
+    variables,
+    initial,
+    tools: { write },
+    ...withGuard({ amount: { greaterThan: 5 } }),
+  } as never);
+  expect(validateGraph(graph).find(({ code }) => code === "guard-mistake")).toMatchObject({
+    message:
+      'The guard of the handoff from "a" to "b" has "greaterThan" where it needs one of not, atLeast, atMost, moreThan, lessThan.',
+    hint: 'Did you mean "moreThan"?',
+  });
+});
+
 describe("guards", () => {
   const at = "agents.a.handoffs.b.when";
   test.for([

@@ -26,7 +26,10 @@ function* mistakes({ guard, path, subject }: GuardPlace): Generator<Finding> {
       code: "guard-mistake",
       path: [...path, ...mistake.path],
       message: `The guard of ${subject} has ${mistake.found} where it needs ${mistake.expected}.`,
-      hint: "A guard asks for a value, a list of values, { not } or the bounds of a number; all, any and not combine.",
+      hint: didYouMean(
+        mistake.meant ?? null,
+        "A guard asks for a value, a list of values, { not } or the bounds of a number; all, any and not combine.",
+      ),
     };
   }
 }
