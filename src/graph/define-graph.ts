@@ -1,4 +1,3 @@
-import { UsageError } from "../errors.ts";
 import { deepFreeze, isRecord } from "../json.ts";
 import { declareVariables } from "./declare-variables.ts";
 import type { AgentDefinition, GraphDefinition, HandoffDefinition, ValuesOf } from "./definition.ts";
@@ -8,6 +7,7 @@ import type { Variables } from "./guard.ts";
 import { normalizeAgent } from "./normalize-agent.ts";
 import { normalizeEnd, normalizeEntry, normalizeGuardrail } from "./normalize-rules.ts";
 import type { Schema } from "./schema.ts";
+import { refuseMistakes } from "./shape.ts";
 import type { Tool } from "./tool.ts";
 
 /** The graph that a definition with these names and this variables' schema becomes. */
@@ -47,7 +47,10 @@ export function defineGraph<
 >(
   definition: GraphDefinition<AgentName, ToolName, VariablesSchema>,
 ): DefinedGraph<AgentName, ToolName, VariablesSchema> {
-  refuseMistakes(definition);
+  refuseMistakes(definitionMistakes(definition), {
+    noun: "a graph definition",
+    hint: "See docs/definition.md for the whole shape.",
+  });
   return deepFreeze(normalized(definition as unknown as GraphDefinition)) as DefinedGraph<
     AgentName,
     ToolName,
@@ -102,15 +105,6 @@ const defaultLimits: Graph["limits"] = {
   time: null,
   pingPong: null,
 };
-
-function refuseMistakes(definition: unknown): void {
-  const mistakes = definitionMistakes(definition);
-  if (mistakes.length === 0) return;
-  throw new UsageError("bad_definition", {
-    message: `This is not a graph definition: ${mistakes.map(({ place, expected, found }) => `${place} must be ${expected}, not ${found}`).join("; ")}.`,
-    hint: "See docs/definition.md for the whole shape.",
-  });
-}
 
 function toEveryoneBut(name: string, agents: readonly [string, Loose][]): Record<string, HandoffDefinition<Variables>> {
   return Object.fromEntries(agents.filter(([other]) => other !== name).map(([other]) => [other, {}]));

@@ -1,15 +1,28 @@
 import { isRecord } from "../json.ts";
-import { isSchema } from "./schema.ts";
-
-/** A place in a definition that does not have the shape that the types ask for. */
-export interface DefinitionMistake {
-  readonly place: string;
-  readonly expected: string;
-  readonly found: string;
-}
+import {
+  anyRecord,
+  boolean,
+  type Check,
+  checkFields,
+  describe,
+  either,
+  type Fields,
+  finite,
+  functionValue,
+  listOf,
+  mapOf,
+  number,
+  oneOf,
+  optional,
+  record,
+  required,
+  type ShapeMistake,
+  schema,
+  text,
+} from "./shape.ts";
 
 /** Lists every place where an untyped definition has the wrong shape; with TypeScript the list is empty. */
-export function definitionMistakes(definition: unknown): readonly DefinitionMistake[] {
+export function definitionMistakes(definition: unknown): readonly ShapeMistake[] {
   return checkFields("definition", definition, {
     id: required(text),
     start: required(text),
@@ -39,9 +52,6 @@ export function definitionMistakes(definition: unknown): readonly DefinitionMist
     initial: anyRecord,
   });
 }
-
-type Check = (place: string, value: unknown) => readonly DefinitionMistake[];
-type Fields = Readonly<Record<string, Check>>;
 
 const agent: Check = (place, value) =>
   checkFields(place, value, {
@@ -131,7 +141,7 @@ function sessionConditionIn(others: readonly unknown[]): Check {
       : checkCondition(place, value, sessionConditionIn([...others, value]));
 }
 
-function checkCondition(place: string, value: unknown, inner: Check): readonly DefinitionMistake[] {
+function checkCondition(place: string, value: unknown, inner: Check): readonly ShapeMistake[] {
   return checkFields(place, value, {
     variables: anyRecord,
     messages: bounds,
@@ -177,67 +187,9 @@ const toolValue: Check = (place, value) =>
     ? []
     : [{ place, expected: "made by tool() or toolFor(variables)()", found: describe(value) }];
 
-const text: Check = ofType("string", "a string");
 const someText: Check = (place, value) =>
   value === "" ? [{ place, expected: "a text that is not empty", found: "an empty one" }] : text(place, value);
-const number: Check = ofType("number", "a number");
-const finite: Check = (place, value) =>
-  Number.isFinite(value) ? [] : [{ place, expected: "a finite number", found: describe(value) }];
-const boolean: Check = ofType("boolean", "true or false");
-const anyRecord: Check = (place, value) =>
-  isRecord(value) ? [] : [{ place, expected: "an object", found: describe(value) }];
-const functionValue: Check = ofType("function", "a function");
 const limit: Check = (place, value) => (value === null ? [] : number(place, value));
-const schema: Check = (place, value) =>
-  isSchema(value)
-    ? []
-    : [
-        {
-          place,
-          expected: "a schema with JSON Schema output (zod 4.2 or later, or another Standard Schema)",
-          found: describe(value),
-        },
-      ];
-
-function checkFields(place: string, value: unknown, fields: Fields): readonly DefinitionMistake[] {
-  if (!isRecord(value)) return [{ place, expected: "an object", found: describe(value) }];
-  const known = Object.keys(fields);
-  const unknown = Object.keys(value).filter((key) => !known.includes(key));
-  return [
-    ...unknown.map((key) => ({ place: `${place}.${key}`, expected: `one of ${known.join(", ")}`, found: `"${key}"` })),
-    ...Object.entries(fields).flatMap(([key, check]) => {
-      const part = value[key];
-      return part === undefined && !requiredChecks.has(check) ? [] : check(`${place}.${key}`, part);
-    }),
-  ];
-}
-
-const requiredChecks = new WeakSet<Check>();
-
-function required(check: Check): Check {
-  const asked: Check = (place, value) => check(place, value);
-  requiredChecks.add(asked);
-  return asked;
-}
-
-/** What is `undefined` counts as absent. */
-function optional(check: Check): Check {
-  return (place, value) => (value === undefined ? [] : check(place, value));
-}
-
-/** The second check where the first does not even find the kind of value that it wants. */
-function either(first: Check, second: Check): Check {
-  return (place, value) => {
-    const [mistakes, others] = [first(place, value), second(place, value)];
-    if (mistakes.length === 0 || others.length === 0) return [];
-    const looksFurther = others.some(({ place: at, found }) => at !== place || found !== mistakes[0]?.found);
-    if (looksFurther) return others;
-    return mistakes.map((mistake) => ({
-      ...mistake,
-      expected: `${mistake.expected}, or ${others[0]?.expected ?? ""}`,
-    }));
-  };
-}
 
 const expression: Check = (place, value) => {
   try {
@@ -248,39 +200,3 @@ const expression: Check = (place, value) => {
     return [{ place, expected: "the source of a regular expression", found: describe(value) }];
   }
 };
-
-function record(fields: Fields): Check {
-  return (place, value) => checkFields(place, value, fields);
-}
-
-function mapOf(check: Check): Check {
-  return (place, value) =>
-    isRecord(value)
-      ? Object.entries(value).flatMap(([key, part]) => check(`${place}.${key}`, part))
-      : [{ place, expected: "an object", found: describe(value) }];
-}
-
-function listOf(check: Check): Check {
-  return (place, value) =>
-    Array.isArray(value)
-      ? value.flatMap((part: unknown, index) => check(`${place}.${index}`, part))
-      : [{ place, expected: "a list", found: describe(value) }];
-}
-
-function ofType(type: string, expected: string): Check {
-  return (place, value) => (typeof value === type ? [] : [{ place, expected, found: describe(value) }]);
-}
-
-function oneOf(...values: readonly string[]): Check {
-  return (place, value) =>
-    values.some((known) => known === value)
-      ? []
-      : [{ place, expected: values.map((known) => `"${known}"`).join(" or "), found: describe(value) }];
-}
-
-function describe(value: unknown): string {
-  if (value === undefined) return "missing";
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "a list";
-  return typeof value === "string" ? `"${value}"` : typeof value === "object" ? "an object" : `a ${typeof value}`;
-}

@@ -4,6 +4,18 @@ import type { Guard, Scalar, Variables } from "./guard.ts";
 import type { MaybePromise } from "./maybe-promise.ts";
 import { type ParsedGuard, parseGuard } from "./parse-guard.ts";
 import type { InferOutput, Schema } from "./schema.ts";
+import {
+  checkFields,
+  type Fields,
+  functionValue,
+  listOf,
+  number,
+  oneOf,
+  refuseMistakes,
+  required,
+  type ShapeMistake,
+  text,
+} from "./shape.ts";
 
 /** What a tool's `run` is told about its call besides the arguments. */
 export interface ToolCallContext<Values = Variables> {
@@ -101,6 +113,9 @@ export type ToolMaker<Values> = <
  * Gives the function that makes tools for a graph with these variables. A misspelt name in `writes`, and a
  * value of the wrong type in `set`, are compile errors.
  *
+ * The function throws {@link UsageError} `bad_definition` for what does not have the shape of a tool, which only programs
+ * without types can give it.
+ *
  * @example
  * ```ts
  * import { toolFor } from "handoff-machine";
@@ -131,6 +146,8 @@ function makeTool<
   Write extends keyof Values,
   Result extends ToolResult<unknown>,
 >(definition: ToolDefinition<Values, Input, Output, Write, Result>): Tool<Values> {
+  const mistakes = checkFields("tool", definition, fields);
+  refuseMistakes(mistakes, { noun: "a tool", hint: "See docs/definition.md for what a tool has." });
   return Object.freeze({
     kind: "tool",
     description: definition.description,
@@ -144,6 +161,24 @@ function makeTool<
     inDoubt: definition.inDoubt ?? "retry",
     run: definition.run,
   });
+}
+
+/** What a tool may have. A guard is read by itself, and a schema that is none is a finding. */
+const fields: Fields = {
+  description: text,
+  input: unjudged,
+  output: unjudged,
+  writes: listOf(text),
+  when: unjudged,
+  approval: unjudged,
+  approvalExpires: number,
+  timeout: number,
+  inDoubt: oneOf("retry", "fail", "ask"),
+  run: required(functionValue),
+};
+
+function unjudged(): readonly ShapeMistake[] {
+  return [];
 }
 
 function parseApproval(approval: unknown): Approval {

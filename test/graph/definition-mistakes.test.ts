@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { UsageError } from "../../src/errors.ts";
 import { defineGraph } from "../../src/graph/define-graph.ts";
 import { handoffsOf } from "../../src/graph/graph.ts";
+import { tool, toolFor } from "../../src/graph/tool.ts";
 
 /* What does not have the shape of a definition is refused, with every place at once. */
 
@@ -102,6 +104,39 @@ test.for([
 ] as const)("a definition with %#", ([part, problem]) => {
   const error = thrownBy(() => defineGraph({ id: "desk", start: "a", agents: { a: {} }, ...part } as never));
   expect(error.message).toContain(problem);
+});
+
+test.for([
+  [{ limits: { modelCals: 3 } }, "modelCalls"],
+  [{ agents: { a: { canAks: true } } }, "canAsk"],
+  [{ onLimits: "fail" }, "onLimit"],
+  [{ onLimit: "askUsr" }, "askUser"],
+  [{ agents: { a: { kind: "humna" } } }, "human"],
+] as const)("a misspelt name in %j is told apart from a foreign one", ([part, meant]) => {
+  const error = thrownBy(() => defineGraph({ id: "desk", start: "a", agents: { a: {} }, ...part } as never));
+  expect(error.hint).toBe(`Did you mean "${meant}"?`);
+});
+
+test("of several misspelt names each is told", () => {
+  const limits = { modelCals: 3, handofs: 2 };
+  const error = thrownBy(() => defineGraph({ id: "desk", start: "a", agents: { a: {} }, limits } as never));
+  expect(error.hint).toBe('Did you mean "modelCalls" and "handoffs"?');
+});
+
+test.for([
+  [{ aproval: true, run: pass }, "tool.aproval must be one of", 'Did you mean "approval"?'],
+  [{ description: "Looks." }, "tool.run must be a function, not missing", "See docs/definition.md"],
+  [{ writes: "verified", run: pass }, 'tool.writes must be a list, not "verified"', "See docs/definition.md"],
+  [{ inDoubt: "asks", run: pass }, 'tool.inDoubt must be "retry" or "fail" or "ask", not "asks"', '"ask"?'],
+  [null, "tool must be an object, not null", "See docs/definition.md"],
+] as const)("a tool %j is refused", ([definition, problem, hint]) => {
+  const makers: readonly ((definition: never) => unknown)[] = [tool, toolFor(z.object({}))];
+  for (const make of makers) {
+    const error = thrownBy(() => make(definition as never));
+    expect(error.code).toBe("bad_definition");
+    expect(error.message).toContain(`This is not a tool: ${problem}`);
+    expect(error.hint).toContain(hint);
+  }
 });
 
 test("a handoff that is undefined is absent", () => {
