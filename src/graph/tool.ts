@@ -96,22 +96,27 @@ export interface Tool<Values = Variables> {
   readonly run: (input: never, context: ToolCallContext<Values>) => MaybePromise<ToolResult<unknown>>;
 }
 
+/** What a result may set: variables that `writes` names. Without any it may set nothing, which an empty type would not say. */
+type Writable<Values, Write extends keyof Values> = [Write] extends [never]
+  ? Readonly<Record<string, never>>
+  : Partial<Pick<Values, Write>>;
+
 /** Makes tools whose `writes` and `set` are checked against a variables' schema: see {@link toolFor}. */
 export type ToolMaker<Values> = <
   Input extends Schema = Schema<unknown, Record<never, never>>,
   Output extends Schema = Schema<unknown, JsonValue>,
   const Write extends keyof Values = never,
-  const Result extends ToolResult<InferOutput<Output>, Partial<Pick<Values, Write>>> = ToolResult<
+  const Result extends ToolResult<InferOutput<Output>, Writable<Values, Write>> = ToolResult<
     InferOutput<Output>,
-    Partial<Pick<Values, Write>>
+    Writable<Values, Write>
   >,
 >(
   definition: ToolDefinition<Values, Input, Output, Write, Result>,
 ) => Tool<Values>;
 
 /**
- * Gives the function that makes tools for a graph with these variables. A misspelt name in `writes`, and a
- * value of the wrong type in `set`, are compile errors.
+ * Gives the function that makes tools for a graph with these variables. A misspelt name in `writes`, and in
+ * `set` a value of the wrong type or a variable that `writes` does not name, are compile errors.
  *
  * The function throws {@link UsageError} `bad_definition` for what does not have the shape of a tool, which only programs
  * without types can give it.
