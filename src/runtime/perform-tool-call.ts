@@ -69,7 +69,7 @@ export function checkedWrites(
     call,
     attempt,
     code: "bad_output",
-    message: "The tool failed.",
+    message: `The tool failed (bad_output): the variables do not take what it set (${names.join(", ")}).`,
     cause,
     at,
   });
@@ -169,8 +169,10 @@ async function judged(
     return failed(task, world, { code: "bad_output", message: unusable, cause: [...parsed.problems] });
   const undeclared = Object.keys(set).filter((name) => !tool.writes.includes(name));
   if (undeclared.length > 0) {
+    // Only names, so the model may read it too: the developer sees in the terminal what to mend.
     const cause = `it set ${undeclared.join(", ")}; declared in writes: ${tool.writes.join(", ") || "none"}`;
-    return failed(task, world, { code: "undeclared_write", message: "The tool failed.", cause });
+    const message = `The tool failed (undeclared_write): ${cause}.`;
+    return failed(task, world, { code: "undeclared_write", message, cause });
   }
   const json = toJson(output);
   const { maxResultBytes } = world.caps;

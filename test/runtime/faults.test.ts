@@ -163,17 +163,20 @@ describe("tools", () => {
       run: () => ({ output: { n: "1" as never } }),
     });
     const graph = desk();
-    for (const [look, code] of [
-      [cheat, "undeclared_write"],
-      [wrong, "bad_output"],
-      [shapeless, "bad_output"],
-      [misfit, "bad_output"],
+    for (const [look, code, message] of [
+      [cheat, "undeclared_write", "The tool failed (undeclared_write): it set plan; declared in writes: verified."],
+      [wrong, "bad_output", "The tool failed (bad_output): the variables do not take what it set (plan)."],
+      [shapeless, "bad_output", "The tool gave no usable result."],
+      [misfit, "bad_output", "The tool gave no usable result."],
     ] as const) {
       const { session } = await openDesk([call("look"), "Hm."], {
         graph: { ...graph, tools: { ...deskTools(), look } },
       });
       await session.send("Go").ended;
-      expect(session.state.conversation.at(2)).toMatchObject({ status: "failed", output: { error: code } });
+      expect(session.state.conversation.at(2)).toMatchObject({
+        status: "failed",
+        output: { error: code, message },
+      });
       expect(session.state.variables).toEqual({ verified: false, plan: "free", count: 0 });
     }
   });
