@@ -1,6 +1,5 @@
 import { UsageError } from "../errors.ts";
 import { agentsOf, type Graph, type GraphShape } from "../graph/graph.ts";
-import { isRecord } from "../json.ts";
 import type { LimitName } from "../machine/context.ts";
 import { refuseInvalidGraph } from "../validate/assert-valid-graph.ts";
 import { type AbstractionOptions, countable } from "./abstract/layout.ts";
@@ -14,6 +13,8 @@ import type { GraphProperty } from "./graph-property.ts";
 import type { GraphResult, Judged } from "./graph-result.ts";
 import { judgeGraph } from "./judge-graph.ts";
 import type { Look } from "./look.ts";
+import { checkOptions, refuseOptions } from "./refuse-options.ts";
+import { refuseMistakenProperties } from "./validate-property.ts";
 
 /** How a graph is checked: what is looked at, and how much it may take. */
 export type GraphCheckOptions = AbstractionOptions &
@@ -48,7 +49,7 @@ export interface GraphReport {
  *
  * @throws {GraphError} when the graph has errors.
  * @throws {UsageError} `bad_definition` when a variable cannot be made finite; also when two properties have one name;
- *   `bad_option` when a property speaks of what the graph does not have.
+ *   `bad_option` when an option cannot be, or a property speaks of what the graph does not have.
  * @example
  * ```ts
  * import { checkGraph, defineGraph } from "handoff-machine";
@@ -62,7 +63,10 @@ export function checkGraph<Shape extends GraphShape>(
   properties: readonly GraphProperty<Shape>[] = [],
   options: GraphCheckOptions = {},
 ): GraphReport {
-  const own = properties as unknown as readonly GraphProperty[]; // the names of the graph are checked again below
+  refuseInvalidGraph(graph);
+  refuseOptions("checkGraph", options, checkOptions);
+  const own = properties as unknown as readonly GraphProperty[]; // the names of the graph are checked again here
+  refuseMistakenProperties(graph, own);
   const {
     defaults = true,
     parallelCalls = callsOf(graph),
@@ -71,14 +75,6 @@ export function checkGraph<Shape extends GraphShape>(
     ...engine
   } = options;
   const counted = [...new Set(named)];
-  refuseInvalidGraph(graph);
-  for (const property of own) {
-    if (isRecord(property)) continue;
-    throw new UsageError("bad_option", {
-      message: "A property is none.",
-      hint: "Make properties with propertiesOf(graph).",
-    });
-  }
   const asked = [...(defaults ? defaultProperties(graph) : []), ...own];
   refuseDoubles(asked);
   const names = new Set(own.map(({ name }) => name));

@@ -1,4 +1,7 @@
+import { UsageError } from "../errors.ts";
 import type { Graph } from "../graph/graph.ts";
+import { toJson } from "../json.ts";
+import { didYouMean, suggestName } from "../suggest-name.ts";
 import { refuseInvalidGraph } from "../validate/assert-valid-graph.ts";
 import { deriveModel } from "./abstract/derive-model.ts";
 import { graphGuards } from "./abstract/graph-guards.ts";
@@ -8,6 +11,7 @@ import { explore } from "./engine/explore.ts";
 import { toDot } from "./engine/to-dot.ts";
 import { toMurphi } from "./engine/to-murphi.ts";
 import { toPromela } from "./engine/to-promela.ts";
+import { abstractionOptions, refuseOptions } from "./refuse-options.ts";
 
 /** The languages that a model can be written in: of Spin, of Murphi and Rumur, of Graphviz. */
 export const modelFormats = ["promela", "murphi", "dot"] as const;
@@ -21,7 +25,8 @@ export type ModelFormat = (typeof modelFormats)[number];
  * states themselves.
  *
  * @throws {GraphError} when the graph has errors.
- * @throws {UsageError} `bad_definition` when a variable cannot be made finite; `too_large` in DOT for more than 500 states.
+ * @throws {UsageError} `bad_definition` when a variable cannot be made finite; `too_large` in DOT for more than 500 states;
+ *   `bad_option` when an option cannot be, or there is no such format.
  * @example
  * ```ts
  * import { defineGraph, exportModel } from "handoff-machine";
@@ -32,6 +37,13 @@ export type ModelFormat = (typeof modelFormats)[number];
  */
 export function exportModel(graph: Graph, format: ModelFormat, options: AbstractionOptions = {}): string {
   refuseInvalidGraph(graph);
+  refuseOptions("exportModel", options, abstractionOptions);
+  if (!modelFormats.includes(format)) {
+    throw new UsageError("bad_option", {
+      message: `There is no model format ${JSON.stringify(toJson(format))}.`,
+      hint: didYouMean(suggestName(String(toJson(format)), modelFormats), `Formats: ${modelFormats.join(", ")}.`),
+    });
+  }
   const { model } = deriveModel(graph, { parallelCalls: callsOf(graph), ...options }, graphGuards(graph));
   switch (format) {
     case "promela":

@@ -11,7 +11,6 @@ import { judgeModel } from "./judge-model.ts";
 import type { Look, View } from "./look.ts";
 import { createReplayer } from "./replay-evidence.ts";
 import { withoutStall, withStalls } from "./stall.ts";
-import { refuseMistakes } from "./validate-property.ts";
 
 /** What was explored to judge properties, and what it says about each of them, in their order. */
 export interface JudgedGraph {
@@ -20,14 +19,12 @@ export interface JudgedGraph {
 }
 
 /**
- * Explores a graph's model and judges properties on it. Most of them need only what the machine can do; what must happen in
+ * Explores a graph's model and judges properties on it, which have been judged themselves. Most of them need only what the machine can do; what must happen in
  * the end, and who says something how often, is asked of models with more commands.
  */
 export function judgeGraph(graph: Graph, asked: readonly GraphProperty[], look: Look): JudgedGraph {
   const abstraction = withStalls(withChatter(deriveModel(graph, look.abstraction, look.guards)));
-  const { layout, model } = abstraction;
-  // What every graph is asked is made of its own names.
-  for (const property of asked) if (!look.isDefault(property.name)) refuseMistakes(layout, property);
+  const { model } = abstraction;
   const quiet = withoutChatter(model, abstraction);
   const kinds = new Map(asked.map(({ name, kind }) => [name, kind]));
   const view: View = { look, abstraction, kinds, replay: createReplayer(abstraction) };

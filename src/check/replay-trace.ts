@@ -7,10 +7,12 @@ import { withChatter } from "./chatter.ts";
 import { callsOf } from "./check-graph.ts";
 import { propertyGuards } from "./compile-property.ts";
 import type { GraphProperty } from "./graph-property.ts";
+import { abstractionOptions, refuseOptions } from "./refuse-options.ts";
 import { createReplayer } from "./replay-evidence.ts";
 import { countedIn, evidenceOfId } from "./replay-id.ts";
 import { withStalls } from "./stall.ts";
 import { type Trace, traceOf } from "./trace.ts";
+import { refuseMistakenProperties } from "./validate-property.ts";
 
 /** A conversation that was found before, gone through again. */
 export interface ReplayedTrace {
@@ -27,7 +29,8 @@ export interface ReplayedTrace {
  * machine. The properties must be those that were checked with it, since the model keeps apart what they ask for.
  *
  * @throws {GraphError} when the graph has errors.
- * @throws {UsageError} `bad_option` when it is no replay id, one of another graph, or was found with other options.
+ * @throws {UsageError} `bad_option` when it is no replay id, one of another graph, or was found with other options;
+ *   when an option cannot be, or a property speaks of what the graph does not have.
  * @example
  * ```ts
  * import { checkGraph, defineGraph, propertiesOf, replayTrace } from "handoff-machine";
@@ -43,10 +46,14 @@ export function replayTrace<Shape extends GraphShape>(
   graph: Graph<Shape>,
   id: string,
   properties: readonly GraphProperty<Shape>[] = [],
-  { parallelCalls = callsOf(graph), interventions = false }: Omit<AbstractionOptions, "counted"> = {},
+  options: Omit<AbstractionOptions, "counted"> = {},
 ): ReplayedTrace {
   refuseInvalidGraph(graph);
-  const asked = properties as unknown as readonly GraphProperty[]; // only their guards are read
+  const { counted: _, ...expectations } = abstractionOptions;
+  refuseOptions("replayTrace", options, expectations);
+  const { parallelCalls = callsOf(graph), interventions = false } = options;
+  const asked = properties as unknown as readonly GraphProperty[]; // the names of the graph are checked again here
+  refuseMistakenProperties(graph, asked);
   const look = { parallelCalls, interventions, counted: countedIn(graph, id) };
   const abstraction = withStalls(withChatter(deriveModel(graph, look, asked.flatMap(propertyGuards))));
   const evidence = evidenceOfId(abstraction, id);

@@ -3,6 +3,8 @@ import { callSite, thrownAt } from "../check/call-site.ts";
 import { checkGraph, type GraphCheckOptions, type GraphReport } from "../check/check-graph.ts";
 import { defaultProperties } from "../check/default-properties.ts";
 import type { GraphProperty } from "../check/graph-property.ts";
+import { checkOptions, refuseOptions } from "../check/refuse-options.ts";
+import { refuseMistakenProperties } from "../check/validate-property.ts";
 import { CheckError, InternalError } from "../errors.ts";
 import type { Graph, GraphShape } from "../graph/graph.ts";
 
@@ -21,6 +23,7 @@ const searchTimeout = 600_000;
  *
  * The tests throw {@link CheckError} `property_violated`, or what `checkGraph` throws.
  *
+ * @throws {UsageError} `bad_option` when an option cannot be, or a property speaks of what the graph does not have.
  * @example
  * ```ts
  * import { defineGraph, propertiesOf } from "handoff-machine";
@@ -45,6 +48,8 @@ export function checkFlow<Shape extends GraphShape>(
   properties: readonly GraphProperty<Shape>[] = [],
   options: GraphCheckOptions = {},
 ): void {
+  refuseOptions("checkFlow", options, checkOptions);
+  refuseMistakenProperties(graph, properties);
   const site = callSite(checkFlow);
   let report: GraphReport | null = null;
   const explored = (): GraphReport => {
