@@ -25,6 +25,10 @@ const truth: Check = (value) => typeof value === "boolean";
 const present: Check = (value) => value !== undefined;
 const optionalText: Check = (value) => value === undefined || text(value);
 const record: Check = isRecord;
+const oneOf =
+  (...values: readonly string[]): Check =>
+  (value) =>
+    values.some((known) => known === value);
 
 function shape(fields: Fields): Check {
   return (value) => isRecord(value) && Object.entries(fields).every(([name, check]) => check(value[name]));
@@ -43,21 +47,39 @@ const usage: Check = shape({ inputTokens: number, outputTokens: number });
 
 const said: Check = shape({ text, by: optionalText, parts: optional(list(shape({ type: text }))) });
 
-const verdicts: Check = optional(
-  list(shape({ guardrail: text, on: text, outcome: text, reason: optionalText, call: optionalText })),
+const verdictList: Check = list(
+  shape({
+    guardrail: text,
+    on: oneOf("input", "output", "arguments", "result"),
+    outcome: oneOf("passed", "tripped", "rewritten"),
+    reason: optionalText,
+    call: optionalText,
+    message: optional(count),
+  }),
 );
+
+const verdicts: Check = optional(verdictList);
+
+/** The answer in the form that was asked for, or why it has not that form. */
+const output: Check = (value) =>
+  isRecord(value) && ("value" in value ? present(value.value) : list(text)(value.problems));
 
 const summary: Check = optional(shape({ for: text, text, covers: count, model: text, usage }));
 
-const decision: Fields = { call: text, by: optionalText, binding: optionalText, remember: optionalText };
+const decision: Fields = {
+  call: text,
+  by: optionalText,
+  binding: optionalText,
+  remember: optional(oneOf("tool", "arguments")),
+};
 
 const requests: Readonly<Record<string, Fields>> = {
-  tool: { tool: text, input: record, approval: truth },
+  tool: { tool: text, input: record, approval: truth, lossy: optional(truth) },
   handoff: { to: text, input: present },
   return: { to: text, input: present },
   end: { input: present },
   question: { question: text },
-  rejected: { code: text, message: text, handoff: truth },
+  rejected: { code: text, message: text, handoff: truth, to: (value) => value === null || text(value) },
 };
 
 const call: Check = (value) => {
@@ -78,7 +100,8 @@ const fieldsByType: Readonly<Record<string, Fields>> = {
     calls: list(call),
     usage,
     offers: list(shape({ to: text, offered: truth, holds: truth, reads: record })),
-    output: optional(record),
+    native: optional(shape({ provider: text, items: list(present) })),
+    output: optional(output),
     verdicts,
     instructions: optional(shape({ hash: text, text: optionalText })),
     summary,
@@ -86,16 +109,30 @@ const fieldsByType: Readonly<Record<string, Fields>> = {
   "model.failed": {
     turn: count,
     attempt: count,
-    error: shape({ code: text, message: text, retryable: truth }),
+    error: shape({ code: text, message: text, retryable: truth, retryAfter: optional(number) }),
     partial: text,
     jitter: number,
+    fallback: optional(truth),
     verdicts,
+    inputChecked: optional(truth),
     summary,
   },
-  "guardrail.tripped": { turn: count, attempt: count, guardrail: text, reason: text, partial: text, verdicts },
+  "guardrail.tripped": {
+    turn: count,
+    attempt: count,
+    guardrail: text,
+    reason: text,
+    partial: text,
+    verdicts: verdictList,
+    summary,
+    spent: optional(shape({ model: text, usage })),
+  },
   "tool.returned": { call: text, attempt: count, output: present, set: record, verdicts },
   "tool.failed": { call: text, attempt: count, code: text, message: text, verdicts },
-  "approval.granted": { ...decision, edited: optional(shape({ arguments: text, input: present })) },
+  "approval.granted": {
+    ...decision,
+    edited: optional(shape({ arguments: text, input: present, lossy: optional(truth) })),
+  },
   "approval.denied": { ...decision, reason: optionalText },
   "deadline.passed": { call: text },
   "end.due": { call: text, input: present, guard: shape({ holds: truth, reads: record }) },

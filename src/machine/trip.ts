@@ -1,14 +1,23 @@
-import { InternalError } from "../errors.ts";
+import { UsageError } from "../errors.ts";
 import { type Graph, type Guardrail, guardrailsFor } from "../graph/graph.ts";
 import { lookup } from "../json.ts";
+import { didYouMean, suggestName } from "../suggest-name.ts";
 import type { SessionContext, Tripped } from "./context.ts";
 import type { Verdict } from "./event.ts";
 
-/** The guardrail of that name; verdicts are given by the graph's own. */
+/**
+ * The guardrail of that name. Verdicts are given by the graph's own, so where there is none it is the entry that is wrong.
+ *
+ * @throws {UsageError} `bad_journal`.
+ */
 export function guardrailOf(graph: Graph, name: string): Guardrail {
   const guardrail = graph.guardrails.find((one) => one.name === name);
-  if (guardrail === undefined) throw new InternalError(`Graph "${graph.id}" has no guardrail "${name}".`);
-  return guardrail;
+  if (guardrail !== undefined) return guardrail;
+  const known = graph.guardrails.map((one) => one.name);
+  throw new UsageError("bad_journal", {
+    message: `An entry has a verdict of the guardrail "${name}", which graph "${graph.id}" does not have.`,
+    hint: didYouMean(suggestName(name, known), `Its guardrails: ${known.join(", ") || "none"}.`),
+  });
 }
 
 /** Whether a guardrail on the input has to see something before this agent's model is asked. */
