@@ -1,6 +1,7 @@
 import { type ModelErrorCode, UsageError } from "../errors.ts";
 import type { Usage } from "../graph/message.ts";
 import { isRecord, type JsonValue, toJson } from "../json.ts";
+import { didYouMean, suggestName } from "../suggest-name.ts";
 import type { ScriptedCall, ScriptedFailure, ScriptedReply, ScriptedStep } from "./scripted-reply.ts";
 
 const errorCodes: Readonly<Record<ModelErrorCode, true>> = {
@@ -44,7 +45,8 @@ export function parseScript(json: unknown, { file }: { readonly file?: string } 
   return parseList(json, file === undefined ? "script" : `${file}: script`, parseStep);
 }
 
-function parseStep(step: unknown, place: string): ScriptedStep {
+/** Checks one step of a script. @throws {@link UsageError} `bad_option`, naming the place and what was expected there. */
+export function parseStep(step: unknown, place: string): ScriptedStep {
   if (typeof step === "string") return step;
   if (!isRecord(step)) throw misfit(place, "a text, a call, a reply or a failure", step);
   if ("error" in step) return parseFailure(step, place);
@@ -134,14 +136,16 @@ type Entry = Readonly<Record<string, unknown>>;
 
 function expectKeys(entry: Entry, place: string, known: readonly string[]): void {
   const stranger = Object.keys(entry).find((key) => !known.includes(key));
-  if (stranger !== undefined) throw misfit(place, `no keys but ${known.join(", ")}`, stranger);
+  if (stranger === undefined) return;
+  const meant = suggestName(stranger, Object.values(keys).flat());
+  throw misfit(place, `no keys but ${known.join(", ")}`, stranger, didYouMean(meant, ""));
 }
 
-function misfit(place: string, expected: string, found: unknown): UsageError {
+function misfit(place: string, expected: string, found: unknown, meant = ""): UsageError {
   const shown = JSON.stringify(toJson(found) satisfies JsonValue).slice(0, 80);
   const forms = Object.entries(keys).map(([form, known]) => `a ${form} has ${known.join(", ")}`);
   return new UsageError("bad_option", {
     message: `${place}: expected ${expected}, found ${shown}.`,
-    hint: `${scriptExample} Keys: ${forms.join("; ")}.`,
+    hint: `${meant} ${scriptExample} Keys: ${forms.join("; ")}.`.trimStart(),
   });
 }

@@ -2,6 +2,7 @@ import { type ModelError, UsageError } from "../errors.ts";
 import type { GenerateOptions, ModelClient, ModelMessage, ModelReply, ModelRequest } from "../runtime/ports.ts";
 import { awaitWithin } from "./await-within.ts";
 import { modelFailure } from "./model-failure.ts";
+import { parseStep } from "./parse-script.ts";
 import { isScriptedFailure, type ScriptedFailure, type ScriptedStep, stageReply, wordsOf } from "./scripted-reply.ts";
 
 /** What a scripted model says: a step for each time it is asked, or a function that decides. */
@@ -32,7 +33,8 @@ export interface RecordedRequest extends ModelRequest {
  * One step is used for each call to `generate`, an attempt after a failure included. A script that is used
  * up fails with `script_ended`.
  *
- * @throws {@link UsageError} `bad_option` when the script is neither an array nor a function.
+ * @throws {@link UsageError} `bad_option` when the script is neither an array nor a function, or has a step that is none; a
+ *   function that gives such a step fails the model call with it.
  * @example
  * ```ts
  * import { handOff, scriptedModel } from "handoff-machine/testing";
@@ -64,11 +66,23 @@ export function scriptedModel(replies: Script, options: ScriptedModelOptions = {
 }
 
 function stepsOf(replies: Script): (request: ModelRequest, index: number) => ScriptedStep | Promise<ScriptedStep> {
-  if (typeof replies === "function") return replies;
+  if (typeof replies === "function") {
+    return async (request, index) => {
+      const step = await replies(request, index);
+      parseStep(step, stepPlace(index));
+      return step;
+    };
+  }
   if (!Array.isArray(replies)) {
     throw new UsageError("bad_option", { message: "A script must be an array of steps or a function." });
   }
+  for (const [index, step] of replies.entries()) parseStep(step, stepPlace(index));
   return (request, index) => replies[index] ?? scriptEnded(replies.length, request);
+}
+
+/** As somebody counts who reads the script. */
+function stepPlace(index: number): string {
+  return `step ${index + 1} of the script`;
 }
 
 function scriptEnded(length: number, { agent, session, turn }: ModelRequest): ScriptedFailure {

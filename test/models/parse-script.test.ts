@@ -20,7 +20,7 @@ describe("parseScript", () => {
     [["fine", 3], "script[1]: expected a text, a call, a reply or a failure, found 3."],
     [[null], "script[0]: expected a text, a call, a reply or a failure, found null."],
     [[["nested"]], 'script[0]: expected a text, a call, a reply or a failure, found ["nested"].'],
-    [[{ txt: "Hi" }], 'script[0]: expected no keys but text, chunks, calls, usage, delay, found "txt".'],
+    [[{ words: "Hi" }], 'script[0]: expected no keys but text, chunks, calls, usage, delay, found "words".'],
     [[{ text: 1 }], "script[0].text: expected a text, found 1."],
     [[{ text: "a", chunks: [] }], 'script[0]: expected either text or chunks, found "both".'],
     [[{ chunks: ["a", 1] }], "script[0].chunks[1]: expected a text, found 1."],
@@ -46,7 +46,7 @@ describe("parseScript", () => {
   });
 
   test("helps with an example and the keys of every form", () => {
-    expect(() => parseScript([{ txt: "Hi" }])).toThrow(
+    expect(() => parseScript([{ words: "Hi" }])).toThrow(
       expect.objectContaining({
         hint:
           'A script is a JSON array: ["Hello.", { "name": "handoff_to_billing", "arguments": {} }]. ' +
@@ -54,6 +54,19 @@ describe("parseScript", () => {
           "a failure has error, message, retryable, retryAfter, partial.",
       }),
     );
+  });
+
+  test("asks whether another key was meant, of whatever form", () => {
+    for (const [step, meant] of [
+      [{ txt: "Hi" }, "text"],
+      [{ nme: "look_up" }, "name"],
+      [{ name: "look_up", argumens: {} }, "arguments"],
+      [{ error: "connection", retryabel: true }, "retryable"],
+    ] as const) {
+      expect(() => parseScript([step])).toThrow(
+        expect.objectContaining({ hint: expect.stringMatching(new RegExp(`^Did you mean "${meant}"\\? A script is`)) }),
+      );
+    }
   });
 
   test("names the file where it is given", () => {

@@ -37,6 +37,27 @@ describe("scriptedModel", () => {
     expect((await askForReply(model, modelRequest({ agent: "billing", attempt: 3 }))).text).toBe("billing 3 1");
   });
 
+  test("refuses a step that is none, with its number, before it is asked", () => {
+    for (const [steps, problem] of [
+      [[{ nme: "x" }], /^step 1 of the script: expected no keys but .*, found "nme"\. Did you mean "name"\?/],
+      [["Hi.", undefined], /^step 2 of the script: expected a text, a call, a reply or a failure/],
+      [["Hi.", { error: "teapot" }], /^step 2 of the script\.error: expected one of aborted/],
+    ] as const) {
+      expect(() => scriptedModel(steps as never)).toThrow(
+        expect.objectContaining({ code: "bad_option", message: expect.stringMatching(problem) }),
+      );
+    }
+  });
+
+  test("fails the call for which a function gives a step that is none", async () => {
+    const model = scriptedModel((_, index) => (index === 0 ? "Hi." : ({ nme: "x" } as never)));
+    await askForReply(model);
+    await expect(askForReply(model)).rejects.toMatchObject({
+      code: "bad_option",
+      message: expect.stringContaining("step 2 of the script"),
+    });
+  });
+
   test("says who asked when the script is used up", async () => {
     const model = scriptedModel(["only one"]);
     await askForReply(model);
