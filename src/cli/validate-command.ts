@@ -7,6 +7,7 @@ import type { Command } from "./command.ts";
 import { countLabel } from "./count-label.ts";
 import { exitCodes } from "./exit-code.ts";
 import { loadGraph } from "./load-graph.ts";
+import { describeError } from "./report-error.ts";
 import type { Style } from "./screen.ts";
 
 /** `handoff validate FILE` */
@@ -23,7 +24,11 @@ export const validateCommand: Command = {
   },
   examples: ["validate machines/support-desk.ts", "validate machines/mesh.ts#mesh30 --strict"],
   async run({ operands: [file = ""], isSet }, screen) {
-    const graph = await loadGraph(file);
+    const graph = await loadGraph(file).catch((error: unknown) => {
+      // Whoever reads JSON gets some, too; the error goes on to stderr and the exit code.
+      if (isSet("json")) screen.line(JSON.stringify({ passed: false, error: describeError(error) }, null, 2));
+      throw error;
+    });
     const findings = validateGraph(graph);
     const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
     const [errors, warnings, infos] = [count("error"), count("warning"), count("info")];

@@ -15,6 +15,7 @@ export const files = {
   humanDesk: join(root, "test/cli/fixtures/human-desk.ts"),
   twoGraphs: join(root, "test/cli/fixtures/two-graphs.ts"),
   warned: join(root, "test/cli/fixtures/warned.ts"),
+  misspelt: join(root, "test/cli/fixtures/misspelt.ts"),
 } as const;
 
 /** What came of a process. */

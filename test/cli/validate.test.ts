@@ -31,3 +31,17 @@ test.concurrent("findings as JSON", async () => {
   expect(report.errors + report.warnings + report.infos).toBe(report.findings.length);
   expect(report.findings[0]).toMatchObject({ code: expect.any(String), path: expect.any(Array) });
 });
+
+test.concurrent("a file that cannot be read as a graph, as JSON too", async () => {
+  const { code, stdout, stderr } = await runCli(["validate", files.misspelt, "--json"]);
+  expect(code).toBe(2);
+  expect(JSON.parse(stdout)).toEqual({
+    passed: false,
+    error: {
+      code: "bad_definition",
+      message: expect.stringContaining("definition.limits.modelCals must be one of modelCalls, "),
+      hint: 'Did you mean "canAsk" and "modelCalls"?',
+    },
+  });
+  expect(stderr).toContain("bad_definition");
+});
