@@ -1,7 +1,7 @@
 import { ModelError } from "../errors.ts";
 import { guardrailsFor } from "../graph/graph.ts";
 import type { Usage } from "../graph/message.ts";
-import { errorText, isRecord, toJson } from "../json.ts";
+import { errorText, toJson } from "../json.ts";
 import type { SessionContext } from "../machine/context.ts";
 import type { CallModel } from "../machine/effect.ts";
 import type {
@@ -15,6 +15,7 @@ import type {
 import type { SessionSnapshot } from "../machine/step.ts";
 import { checkInputBefore, checkInputBeside } from "./check-input.ts";
 import { checkOutput, checkQuestions, parseOutput } from "./check-output.ts";
+import { checkedReply, usageOf } from "./checked-reply.ts";
 import { type DecodedReply, decodeCalls } from "./decode-reply.ts";
 import type { ModelClient, ModelReply, ModelRequest } from "./ports.ts";
 import { delegationOf, prepareRequest } from "./prepare-request.ts";
@@ -170,7 +171,7 @@ async function answered(call: Call, context: SessionContext, signal: AbortSignal
   const messages = seeing instanceof Promise ? await seeing : seeing;
   signal.throwIfAborted();
   const reply = await spoken(call, { ...request, messages }, signal);
-  const usage = { inputTokens: finite(reply.usage.inputTokens), outputTokens: finite(reply.usage.outputTokens) };
+  const usage = usageOf(reply);
   found.spent = { model: reply.model, usage };
   const variables = context.variables;
   const place = { agent, turn, variables, signal };
@@ -220,7 +221,9 @@ async function spoken(call: Call, request: ModelRequest, signal: AbortSignal): P
     found.partial += text;
     if (!held) onDelta(text);
   };
-  return checkedReply(await client.generate(request, { signal, onDelta: deliver }));
+  const reply = checkedReply(await client.generate(request, { signal, onDelta: deliver }));
+  if (reply.text !== "" || reply.calls.length > 0) return reply;
+  throw new ModelError("empty_reply", { message: "The reply has neither text nor calls.", retryable: true });
 }
 
 function deliverHeld(call: Call, text: string | null): void {
@@ -231,33 +234,8 @@ function isHeld({ effect, world }: Call): boolean {
   return guardrailsFor(world.graph, effect.agent, "output").length > 0;
 }
 
-/** The reply, when it is one: a client written without types may give anything. */
-function checkedReply(reply: ModelReply): ModelReply {
-  const { text, calls, usage, model }: Partial<ModelReply> = isRecord(reply) ? reply : {};
-  const isReply =
-    typeof text === "string" &&
-    typeof model === "string" &&
-    typeof usage?.inputTokens === "number" &&
-    typeof usage.outputTokens === "number" &&
-    Array.isArray(calls) &&
-    calls.every((call) => typeof call?.name === "string" && typeof call.arguments === "string");
-  if (!isReply) {
-    const message =
-      "The model client gave no reply of the form { text, calls: [{ id, name, arguments }], usage, model }.";
-    throw new ModelError("unexpected", { message, retryable: false });
-  }
-  if (text === "" && calls.length === 0) {
-    throw new ModelError("empty_reply", { message: "The reply has neither text nor calls.", retryable: true });
-  }
-  return reply;
-}
-
 function ignore(): void {
   // Whoever awaits the promise itself is told.
-}
-
-function finite(count: number): number {
-  return Number.isFinite(count) ? count : 0;
 }
 
 function failureFacts(error: unknown): FailureFacts {

@@ -1,5 +1,6 @@
 import { ModelError } from "../errors.ts";
 import type { Summarized } from "../machine/event.ts";
+import { checkedReply, usageOf } from "./checked-reply.ts";
 import type { ModelClient, ModelRequest } from "./ports.ts";
 import type { ViewPlan } from "./view/plan-view.ts";
 
@@ -19,11 +20,12 @@ export async function summarize(
   const { instructions, messages } = plan;
   const { output: _, ...plain } = request;
   const asked: ModelRequest = { ...plain, instructions, messages, tools: [] };
-  const { text, model, usage } = await client.generate(asked, { signal, onDelta: ignore });
-  if (typeof text !== "string" || text.trim() === "") {
+  const reply = checkedReply(await client.generate(asked, { signal, onDelta: ignore }));
+  const { text, model } = reply;
+  if (text.trim() === "") {
     throw new ModelError("empty_reply", { message: "The model gave no summary.", retryable: true });
   }
-  return { for: plan.for, text, covers: plan.covers, model, usage };
+  return { for: plan.for, text, covers: plan.covers, model, usage: usageOf(reply) };
 }
 
 function ignore(): void {

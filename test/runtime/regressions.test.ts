@@ -573,4 +573,41 @@ describe("whatever a model client gives", () => {
     const copy = await runtime.import(await session.export(), { session: "copy" });
     expect(JSON.stringify(copy.snapshot.context)).toBe(JSON.stringify(session.snapshot.context));
   });
+
+  test.for([null, "items", { provider: 1n, items: [] }, { provider: "odd", items: "none" }, { items: [] }] as const)(
+    "native items %# that no journal could hold fail the call, not the export",
+    async (native) => {
+      const client: ModelClient = {
+        provider: "odd",
+        generate: async () =>
+          ({ text: "Hi.", calls: [], usage: { inputTokens: 1, outputTokens: 1 }, model: "odd", native }) as never,
+      };
+      const { session, runtime } = await openDesk(client);
+      expect(await session.send("Go").ended).toMatchObject({
+        status: "failed",
+        halt: {
+          error: { code: "unexpected", message: expect.stringContaining("native items that are not of the form") },
+        },
+      });
+      await expect(runtime.import(await session.export(), { session: "copy" })).resolves.toBeDefined();
+    },
+  );
+
+  test("a summary is a reply like any other", async () => {
+    const client: ModelClient = {
+      provider: "odd",
+      generate: async () => ({ text: "In short.", calls: [], model: 5n }) as never,
+    };
+    const graph = defineGraph({
+      id: "short",
+      start: "clerk",
+      agents: { clerk: { instructions: "Answer.", view: { last: 1, summary: { keep: 1 } } } },
+    });
+    const session = await createRuntime(graph, { model: client }).open();
+    expect(await session.send(["One.", "Two.", "Three."]).ended).toMatchObject({
+      status: "failed",
+      halt: { error: { code: "unexpected", message: expect.stringContaining("no reply of the form") } },
+    });
+    expect(() => JSON.stringify(session.snapshot.context)).not.toThrow();
+  });
 });
