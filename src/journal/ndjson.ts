@@ -24,6 +24,12 @@ export async function exportSession(journal: Journal, session: string): Promise<
  * @throws {UsageError} `bad_journal` naming the line, when one is no JSON or no entry.
  */
 export function fromNdjson(text: string): readonly Entry[] {
+  if (typeof text !== "string") {
+    throw new UsageError("bad_journal", {
+      message: `A journal is read from a text with a line for each entry, not from ${kindOf(text)}.`,
+      hint: 'Read a file as a text: readFileSync(path, "utf8").',
+    });
+  }
   const lines = text
     .split("\n")
     .map((line, index) => ({ line, number: index + 1 }))
@@ -70,4 +76,8 @@ function entryMistake(value: unknown): string | null {
     isRecord(hash) &&
     [hash.graph, hash.routing, hash.prompt].every((part) => typeof part === "string");
   return isOpening ? null : "session.opened lacks its graph or the hashes of it";
+}
+
+function kindOf(given: unknown): string {
+  return given === null ? "null" : Array.isArray(given) ? "a list" : typeof given;
 }

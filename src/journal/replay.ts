@@ -1,6 +1,7 @@
 import { GraphMismatchError, UsageError } from "../errors.ts";
 import type { Graph, GraphShape } from "../graph/graph.ts";
 import { hashGraph } from "../graph/graph-hash.ts";
+import { isRecord } from "../json.ts";
 import { compileGraph } from "../machine/compile-graph.ts";
 import type { MachineEvent } from "../machine/event.ts";
 import { createStepper, type SessionSnapshot } from "../machine/step.ts";
@@ -26,7 +27,7 @@ export interface ReplayedStep<Shape extends GraphShape = GraphShape> {
  * Folds a journal to the snapshot that the live session had. Performs nothing: no model, no tool, no schema.
  *
  * @throws {GraphMismatchError} when the journal was written under another routing graph.
- * @throws {UsageError} `bad_journal` when entries are missing, doubled, or out of order.
+ * @throws {UsageError} `bad_journal` when entries are missing, doubled, out of order, or none.
  */
 export async function replay<Shape extends GraphShape>(
   graph: Graph<Shape>,
@@ -44,6 +45,7 @@ export async function* replaySteps<Shape extends GraphShape>(
   entries: Iterable<Entry> | AsyncIterable<Entry>,
 ): AsyncGenerator<ReplayedStep<Shape>, void> {
   const replayer = createReplayer(graph);
+  refuseNoEntries(entries);
   for await (const entry of entries) yield replayer.take(entry);
 }
 
@@ -69,7 +71,9 @@ export function createReplayer<Shape extends GraphShape>(graph: Graph<Shape>): R
     get position() {
       return expected;
     },
-    take({ session, position, event }) {
+    take(entry) {
+      refuseNoEntry(entry, expected);
+      const { session, position, event } = entry;
       if (position !== expected) throw brokenJournal(session, `position ${position} where ${expected} was expected`);
       if ((event.type === "session.opened") !== (position === 0)) {
         throw brokenJournal(
@@ -79,11 +83,39 @@ export function createReplayer<Shape extends GraphShape>(graph: Graph<Shape>): R
       }
       if (event.type === "session.opened") refuseOtherGraph(graph, session, event);
       const before = snapshot;
-      if (event.type !== "session.opened") snapshot = stepper.step(before, event).snapshot;
+      if (event.type !== "session.opened") snapshot = stepped(() => stepper.step(before, event).snapshot, entry);
       expected++;
       return { session, position, event, before, after: snapshot };
     },
   };
+}
+
+/** Only programs without types can give something else; files are judged as they are read. */
+function refuseNoEntries(entries: unknown): void {
+  const isIterable =
+    typeof entries === "object" && entries !== null && (Symbol.iterator in entries || Symbol.asyncIterator in entries);
+  if (isIterable) return;
+  throw new UsageError("bad_journal", {
+    message: "The entries of a journal must be a list, or something else that gives them one by one.",
+    hint: "Pass fromNdjson(text), or journal.read(session).",
+  });
+}
+
+function refuseNoEntry(entry: unknown, position: number): void {
+  if (isRecord(entry) && typeof entry.session === "string" && isRecord(entry.event)) return;
+  throw new UsageError("bad_journal", {
+    message: `What was given for position ${position} is no journal entry.`,
+    hint: "An entry is { session, position, event: { type, at, … } }.",
+  });
+}
+
+function stepped<Snapshot>(step: () => Snapshot, { session, position }: Entry): Snapshot {
+  try {
+    return step();
+  } catch (error) {
+    if (!(error instanceof UsageError) || error.code !== "bad_event") throw error;
+    throw brokenJournal(session, `no event at position ${position}: ${error.message}`);
+  }
 }
 
 function refuseOtherGraph(graph: Graph, session: string, { graph: name, hash }: SessionOpened): void {

@@ -1,10 +1,11 @@
 import { type AnyActorScope, createActor, type SnapshotFrom } from "xstate";
-import { InternalError } from "../errors.ts";
+import { InternalError, UsageError } from "../errors.ts";
 import type { GraphShape } from "../graph/graph.ts";
 import type { HandoffMachine } from "./compile-graph.ts";
 import type { SessionContext } from "./context.ts";
 import type { Effect } from "./effect.ts";
 import type { MachineEvent } from "./event.ts";
+import { eventMistake } from "./event-mistake.ts";
 import { guardError } from "./guard-error.ts";
 import type { StateValue } from "./state.ts";
 
@@ -32,6 +33,8 @@ export interface Stepper<Shape extends GraphShape = GraphShape> {
   /**
    * One event through the machine. An event that is dropped gives back the very same snapshot.
    * A snapshot that is done stays as it is, whatever comes.
+   *
+   * @throws {UsageError} `bad_event` when the event does not have the shape of one, so that the machine cannot take it.
    */
   step(snapshot: SessionSnapshot<Shape>, event: MachineEvent): Step<Shape>;
 }
@@ -68,7 +71,7 @@ function makeStepper<Shape extends GraphShape>(machine: HandoffMachine<Shape>): 
     try {
       return machine.transition(snapshot as SnapshotFrom<typeof machine>, event, scope); // only this makes snapshots
     } catch (error) {
-      throw guardError(event, error);
+      throw eventError(event) ?? guardError(event, error);
     }
   };
   return {
@@ -80,6 +83,14 @@ function makeStepper<Shape extends GraphShape>(machine: HandoffMachine<Shape>): 
       return { snapshot: isSame(snapshot, next) && effects.length === 0 ? snapshot : next, effects };
     },
   };
+}
+
+/** What is no event breaks a step; it is judged only then, since all events that this library makes are right. */
+function eventError(event: unknown): UsageError | null {
+  const mistake = eventMistake(event);
+  return mistake === null
+    ? null
+    : new UsageError("bad_event", { message: `The machine cannot take this event: ${mistake}.` });
 }
 
 /** A transition without a target and without a change leaves state and context as they were. */

@@ -1,4 +1,5 @@
 import { UsageError } from "../errors.ts";
+import { didYouMean, suggestName } from "../suggest-name.ts";
 
 /** Upper bounds on what enters a session, in UTF-8 bytes; what is over ends in a typed error, not in the journal. */
 export interface Caps {
@@ -20,8 +21,14 @@ export const defaultCaps: Caps = Object.freeze({
   maxCallsPerReply: 64,
 });
 
-/** Checks that every cap is a whole number above zero. @throws {UsageError} `bad_option` naming the cap. */
+/** Checks that there are no caps but these, each a whole number above zero. @throws {UsageError} `bad_option` naming the cap. */
 export function completeCaps(caps: Partial<Caps> = {}): Caps {
+  const known = Object.keys(defaultCaps);
+  const stranger = Object.keys(caps).find((name) => !known.includes(name));
+  if (stranger !== undefined) {
+    const hint = didYouMean(suggestName(stranger, known), `There are: ${known.join(", ")}.`);
+    throw new UsageError("bad_option", { message: `There is no cap "${stranger}".`, hint });
+  }
   const complete = { ...defaultCaps, ...caps };
   for (const [name, value] of Object.entries(complete)) {
     if (!Number.isInteger(value) || value <= 0) {

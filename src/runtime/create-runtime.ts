@@ -11,6 +11,7 @@ import { LiveSession } from "./live-session.ts";
 import { type ModelChoice, modelsByAgent } from "./models-by-agent.ts";
 import { ObserverList } from "./observer-list.ts";
 import type { Clock, IdSource, Observer } from "./ports.ts";
+import { refusePorts } from "./refuse-ports.ts";
 import type { Session } from "./session.ts";
 import { randomIds, systemClock } from "./system-ports.ts";
 import { toolboxes } from "./toolbox.ts";
@@ -65,6 +66,7 @@ export interface Runtime<Shape extends GraphShape = GraphShape> {
  * Makes the runtime of a graph: it compiles the graph once and drives any number of sessions with it.
  *
  * @throws {GraphError} when the graph has errors.
+ * @throws {UsageError} `bad_option` when there is no model, an option that there is not, or a port without its methods.
  * @example
  * ```ts
  * import { createRuntime, defineGraph } from "handoff-machine";
@@ -82,9 +84,10 @@ export function createRuntime<Shape extends GraphShape>(
   graph: Graph<Shape>,
   options: RuntimeOptions<Shape["agent"]>,
 ): Runtime<Shape> {
+  const stepper = createStepper(compileGraph(graph)) as unknown as Stepper; // the shape is typed again by Session<Shape>
+  refusePorts(options);
   const { journal = memoryJournal(), clock = systemClock, ids = randomIds } = options;
   const observers = new ObserverList(options.observers);
-  const stepper = createStepper(compileGraph(graph)) as unknown as Stepper; // the shape is typed again by Session<Shape>
   const models = modelsByAgent(graph, options);
   const world = { graph, models, clock, ids, caps: completeCaps(options.caps), toolbox: toolboxes(graph) };
   const sessions = new Map<string, Promise<Session>>();

@@ -16,7 +16,7 @@ import { editedArguments } from "./edited-arguments.ts";
 import type { Fact } from "./fact-queue.ts";
 import type { ObserverList } from "./observer-list.ts";
 import { LiveRun, type Run } from "./run.ts";
-import { operatorInput, refuseText, userInput } from "./said.ts";
+import { operatorInput, operatorSays, refuseText, userInput } from "./said.ts";
 import type { ApproveOptions, DenyOptions, OperatorSays, Saying, Session } from "./session.ts";
 import { noHumanAgent, sessionClosed, sessionEnded, stillDeciding } from "./session-errors.ts";
 import { type SessionState, sessionState } from "./session-state.ts";
@@ -77,9 +77,10 @@ export class LiveSession implements Session, DriverListener {
     return this.#say(() => ({ type: "user.message", ...input, at: this.#now() }));
   }
 
-  operate({ text = "", handoff }: OperatorSays): Run {
+  operate(said: OperatorSays): Run {
     this.#refuseClosed();
     this.#refuseEnded();
+    const { text = "", handoff } = operatorSays(said);
     const { maxMessageBytes, maxArgumentBytes } = this.#world.caps;
     if (text !== "" || handoff === undefined) refuseText(text, maxMessageBytes);
     const make = (): MachineEvent => {

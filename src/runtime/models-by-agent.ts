@@ -1,6 +1,6 @@
 import { UsageError } from "../errors.ts";
 import type { Graph } from "../graph/graph.ts";
-import { lookup } from "../json.ts";
+import { isRecord, lookup } from "../json.ts";
 import type { ModelClient } from "./ports.ts";
 import type { World } from "./world.ts";
 
@@ -20,7 +20,8 @@ export interface ModelChoice<AgentName extends string = string> {
  *
  * @throws {UsageError} `bad_option` naming what is no model, or no agent with one.
  */
-export function modelsByAgent(graph: Graph, { model, models = {} }: ModelChoice): World["models"] {
+export function modelsByAgent(graph: Graph, choice: ModelChoice): World["models"] {
+  const { model, models = {} }: Partial<ModelChoice> = isRecord(choice) ? choice : {};
   const common = modelList(model, "model");
   const own = Object.fromEntries(
     Object.entries(models).flatMap(([agent, given]) =>

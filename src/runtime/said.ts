@@ -4,7 +4,7 @@ import type { ContentPart, UserInput } from "../graph/message.ts";
 import { parseWith } from "../graph/schema.ts";
 import { byteLength, exceedsBytes, isJson, isRecord, type JsonValue, lookup, toJson } from "../json.ts";
 import { noteOf } from "./decode-reply.ts";
-import type { Saying } from "./session.ts";
+import type { OperatorSays, Saying } from "./session.ts";
 
 /* Judges what people say before it becomes an event. */
 
@@ -47,6 +47,13 @@ function oneInput(said: Saying, maxBytes: number): UserInput {
   const { text, parts, by } = said;
   if (by !== undefined) refuseText(by, 1_000);
   const name = by === undefined ? {} : { by };
+  if (parts !== undefined && !isPartList(parts)) {
+    const found = parts === null ? "null" : typeof parts;
+    throw new UsageError("bad_event", {
+      message: `The parts of a message must be a list, not ${found}.`,
+      hint: partForm,
+    });
+  }
   if (parts === undefined || parts.length === 0) {
     refuseText(text, maxBytes);
     return { text: text ?? "", ...name };
@@ -55,7 +62,7 @@ function oneInput(said: Saying, maxBytes: number): UserInput {
   if (wrong !== -1) {
     throw new UsageError("bad_event", {
       message: `Part ${wrong} of the message is none.`,
-      hint: 'A part is { type: "text", text }, or { type: "image" | "file" } with { url } or { data, mediaType }.',
+      hint: partForm,
     });
   }
   const all: readonly ContentPart[] = text === undefined || text === "" ? parts : [{ type: "text", text }, ...parts];
@@ -65,6 +72,13 @@ function oneInput(said: Saying, maxBytes: number): UserInput {
   return { text: own.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("\n"), parts: own, ...name };
 }
 
+const partForm = 'A part is { type: "text", text }, or { type: "image" | "file" } with { url } or { data, mediaType }.';
+
+/** A program without types may give anything. */
+function isPartList(parts: unknown): parts is readonly ContentPart[] {
+  return Array.isArray(parts);
+}
+
 function isPart(part: unknown): part is ContentPart {
   if (!isRecord(part) || !isJson(part)) return false;
   if (part.type === "text") return typeof part.text === "string" && part.text !== "";
@@ -72,6 +86,13 @@ function isPart(part: unknown): part is ContentPart {
   return typeof part.url === "string"
     ? URL.canParse(part.url)
     : typeof part.data === "string" && part.data !== "" && typeof part.mediaType === "string";
+}
+
+/** What an operator says, when it is something. @throws {UsageError} `bad_event`. */
+export function operatorSays(said: OperatorSays): OperatorSays {
+  const { handoff }: { readonly handoff?: unknown } = isRecord(said) ? said : { handoff: null };
+  if (handoff === undefined || isRecord(handoff)) return said;
+  throw new UsageError("bad_event", { message: "An operator says { text }, { handoff: { to, input? } }, or both." });
 }
 
 /**
