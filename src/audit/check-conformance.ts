@@ -3,7 +3,9 @@ import { type Abstraction, deriveModel } from "../check/abstract/derive-model.ts
 import { holdsIn, type Read, termIn } from "../check/abstract/evaluate.ts";
 import { placeField } from "../check/abstract/layout.ts";
 import { stateOf } from "../check/abstract/state-of.ts";
+import { abstractionOptions, refuseOptions } from "../check/refuse-options.ts";
 import type { Graph, GraphShape } from "../graph/graph.ts";
+import { refuseNoGraph } from "../graph/refuse-no-graph.ts";
 import type { Entry } from "../journal/entry.ts";
 import { replaySteps } from "../journal/replay.ts";
 import type { SessionSnapshot } from "../machine/step.ts";
@@ -45,9 +47,10 @@ export interface Mismatch {
 export async function checkConformance<Shape extends GraphShape>(
   graph: Graph<Shape>,
   entries: Iterable<Entry> | AsyncIterable<Entry>,
-  { parallelCalls = 2 }: { readonly parallelCalls?: number } = {},
+  options: { readonly parallelCalls?: number } = {},
 ): Promise<Conformance> {
-  const monitor = createMonitor(graph, { parallelCalls });
+  const monitor = createMonitor(graph, options);
+  const { parallelCalls = 2 } = options;
   const taken: Record<string, number> = {};
   const dropped: number[] = [];
   let followed = 0;
@@ -73,8 +76,11 @@ export async function checkConformance<Shape extends GraphShape>(
  */
 export function createMonitor<Shape extends GraphShape>(
   graph: Graph<Shape>,
-  { parallelCalls = 2 }: { readonly parallelCalls?: number } = {},
+  options: { readonly parallelCalls?: number } = {},
 ): (step: RealStep) => readonly string[] | null {
+  refuseNoGraph(graph);
+  refuseOptions("createMonitor", options, { parallelCalls: abstractionOptions.parallelCalls });
+  const { parallelCalls = 2 } = options;
   const abstraction = modelOf(graph, parallelCalls);
   const commandsAt = commandsByPlace(abstraction);
   const { model, moves } = abstraction;

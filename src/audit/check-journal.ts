@@ -1,7 +1,7 @@
-import { layoutOf } from "../check/abstract/layout.ts";
 import type { Verdict } from "../check/engine/result.ts";
 import type { GraphProperty } from "../check/graph-property.ts";
-import { refuseMistakes } from "../check/validate-property.ts";
+import { refuseMistakenProperties } from "../check/validate-property.ts";
+import { UsageError } from "../errors.ts";
 import type { Graph, GraphShape } from "../graph/graph.ts";
 import type { Entry } from "../journal/entry.ts";
 import { replaySteps } from "../journal/replay.ts";
@@ -88,7 +88,8 @@ export type EventsReport = Pick<JournalReport, "verdict" | "results">;
  * check has found, which can so be kept as tests. What the machine drops does not happen.
  *
  * @throws {GraphError} when the graph has errors.
- * @throws {UsageError} `bad_option` when a property speaks of what the graph does not have.
+ * @throws {UsageError} `bad_option` when a property speaks of what the graph does not have; `bad_event` when the events are
+ *   no list, or one is none.
  * @example
  * ```ts
  * import { checkEvents, defineGraph, propertiesOf } from "handoff-machine";
@@ -105,6 +106,12 @@ export function checkEvents<Shape extends GraphShape>(
   properties: readonly GraphProperty<Shape>[],
 ): EventsReport {
   const followers = followersOf(graph, properties);
+  if (!Array.isArray(events)) {
+    throw new UsageError("bad_event", {
+      message: "The events must be a list.",
+      hint: "Pass those of a result of checkGraph, or of replayTrace.",
+    });
+  }
   const stepper = createStepper<GraphShape>(compileGraph(graph as unknown as Graph)); // its names are not needed here
   let before = stepper.initial;
   for (const [position, event] of events.entries()) {
@@ -126,8 +133,7 @@ function followersOf<Shape extends GraphShape>(
   properties: readonly GraphProperty<Shape>[],
 ): Followers {
   const asked = properties as unknown as readonly GraphProperty[]; // the names of the graph are checked here
-  const layout = layoutOf(graph, []);
-  for (const property of asked) refuseMistakes(layout, property);
+  refuseMistakenProperties(graph, asked);
   const followed = asked.map((property) => ({ property, monitor: propertyMonitor(property), seen: new Seen() }));
   return {
     take(step, position) {

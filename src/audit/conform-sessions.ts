@@ -1,5 +1,6 @@
 import type { GraphProperty } from "../check/graph-property.ts";
 import { type Graph, handoffsOf } from "../graph/graph.ts";
+import { refuseNoGraph } from "../graph/refuse-no-graph.ts";
 import type { Entry } from "../journal/entry.ts";
 import { type Conformance, checkConformance } from "./check-conformance.ts";
 import { checkJournal, type JournalResult } from "./check-journal.ts";
@@ -53,6 +54,7 @@ export async function conformSessions(
   entries: readonly Entry[],
   { properties, parallelCalls, strict = false }: ConformOptions,
 ): Promise<ConformanceReport> {
+  refuseNoGraph(graph);
   const sessions: SessionConformance[] = [];
   for (const [session, own] of Map.groupBy(entries, (entry) => entry.session)) {
     const conformance = await checkConformance(graph, own, parallelCalls === undefined ? {} : { parallelCalls });

@@ -10,6 +10,7 @@ import { callsOf } from "./check-graph.ts";
 import type { CheckOptions } from "./engine/check-model.ts";
 import { compareModels } from "./engine/compare-models.ts";
 import { observables } from "./observable.ts";
+import { refinementOptions, refuseOptions } from "./refuse-options.ts";
 import { createReplayer } from "./replay-evidence.ts";
 import { type Trace, traceOf } from "./trace.ts";
 import { unsearchedChanges } from "./unsearched-changes.ts";
@@ -56,7 +57,7 @@ export interface Possibility {
  * agent that may do less is a refinement: nothing is possible that was not.
  *
  * @throws {GraphError} when a graph has errors.
- * @throws {UsageError} `bad_definition` when a variable cannot be made finite.
+ * @throws {UsageError} `bad_definition` when a variable cannot be made finite; `bad_option` when an option cannot be.
  * @example
  * ```ts
  * import { checkRefinement, defineGraph } from "handoff-machine";
@@ -71,8 +72,9 @@ export interface Possibility {
  * ```
  */
 export function checkRefinement(graph: Graph, old: Graph, options: RefinementOptions = {}): RefinementReport {
-  const { parallelCalls, counted = [], interventions = false, most = 20, ...engine } = options;
   for (const one of [graph, old]) refuseInvalidGraph(one);
+  refuseOptions("checkRefinement", options, refinementOptions);
+  const { parallelCalls, counted = [], interventions = false, most = 20, ...engine } = options;
   const calls = parallelCalls ?? Math.min(callsOf(graph), callsOf(old));
   const look = { parallelCalls: calls, counted, interventions };
   const now = withChatter(deriveModel(graph, look, questionsAbout(graph, old)));

@@ -79,6 +79,13 @@ export const searchOptions = {
   },
 } as const satisfies Readonly<Record<keyof CheckOptions, Expectation>>;
 
+/** What `checkRefinement` is told. */
+export const refinementOptions = {
+  ...abstractionOptions,
+  ...searchOptions,
+  most: { expected: "a whole number from 1 on", fits: (value) => Number.isInteger(value) && Number(value) >= 1 },
+} as const satisfies Expectations;
+
 /** What `checkGraph` is told. */
 export const checkOptions = { ...abstractionOptions, ...searchOptions, defaults: claim } as const;
 

@@ -28,11 +28,10 @@ export function refuseMistakenProperties(graph: Graph, properties: unknown): voi
       hint: "Pass [never(…), …], with the makers of propertiesOf(graph).",
     });
   }
-  for (const property of properties) refuseMistakes({ graph }, property);
+  for (const property of properties) refuseMistakes(graph, property);
 }
 
-/** Judges one property. @throws {UsageError} `bad_option` naming the property and the part. */
-export function refuseMistakes({ graph }: { readonly graph: Graph }, property: unknown): void {
+function refuseMistakes(graph: Graph, property: unknown): void {
   if (!isRecord(property) || typeof property.name !== "string" || property.name === "") {
     throw mistake("?", "a property must be made by propertiesOf(graph), with a name");
   }

@@ -1,5 +1,6 @@
 import { type Agent, agentsOf, type Graph } from "../graph/graph.ts";
 import { hashGraph } from "../graph/graph-hash.ts";
+import { refuseNoGraph } from "../graph/refuse-no-graph.ts";
 import type { Tool } from "../graph/tool.ts";
 import { lookup, toJson } from "../json.ts";
 import { edgeDetails, schemaJson } from "./drawn-edge-details.ts";
@@ -21,6 +22,7 @@ import type { DrawnAgent, DrawnTool, GraphDrawing } from "./graph-drawing.ts";
  * ```
  */
 export function drawJson(graph: Graph): GraphDrawing {
+  refuseNoGraph(graph);
   const { id, start, variables, limits, onLimit, prices, defaultMesh } = graph;
   return {
     format: 2,

@@ -4,6 +4,7 @@ import { canonicalJson, type JsonObject, type JsonValue, toJson } from "../json.
 import type { Approval } from "./approval.ts";
 import type { AfterReply, AgentView, AuthoredGuard, Graph, Handoff } from "./graph.ts";
 import { guardJson } from "./guard-json.ts";
+import { refuseNoGraph } from "./refuse-no-graph.ts";
 import { jsonSchemaOf, type Schema } from "./schema.ts";
 import { sessionJson } from "./session-json.ts";
 
@@ -24,6 +25,7 @@ export interface GraphHash {
 export function hashGraph(graph: Graph): GraphHash {
   const known = hashes.get(graph);
   if (known !== undefined) return known;
+  refuseNoGraph(graph);
   const routing = digest(routingPart(graph));
   const prompt = digest(promptPart(graph));
   const hash = Object.freeze({ graph: digest({ prompt, routing }), routing, prompt });

@@ -1,4 +1,13 @@
-import { assertGraph, checkGraph, defineGraph, exportModel, replayTrace, UsageError } from "handoff-machine";
+import {
+  assertGraph,
+  checkGraph,
+  checkRefinement,
+  createMonitor,
+  defineGraph,
+  exportModel,
+  replayTrace,
+  UsageError,
+} from "handoff-machine";
 import { checkFlow } from "handoff-machine/testing";
 import { expect, test } from "vitest";
 
@@ -14,6 +23,7 @@ const functions: readonly (readonly [string, (options: never) => unknown])[] = [
   ["checkGraph", (options) => checkGraph(graph, [], options)],
   ["checkGraph", (options) => assertGraph(graph, [], options)],
   ["checkFlow", (options) => checkFlow({ test: nothing }, graph, [], options)],
+  ["checkRefinement", (options) => checkRefinement(graph, graph, options)],
   ["exportModel", (options) => exportModel(graph, "promela", options)],
   ["replayTrace", (options) => replayTrace(graph, "", [], options)],
 ];
@@ -50,6 +60,12 @@ test.for([
   [{ progress: { every: 0, report: nothing } }, "progress of checkGraph must be { every, report }"],
 ] as const)("checkGraph refuses %j", ([options, problem]) => {
   expect(thrownBy(() => checkGraph(graph, [], options as never)).message).toContain(problem);
+});
+
+test("a monitor refuses them too", () => {
+  for (const options of [{ parallelCalls: Number.NaN }, { parallelCall: 1 }, null]) {
+    expect(thrownBy(() => createMonitor(graph, options as never)).message).toContain("createMonitor");
+  }
 });
 
 test("an option that is undefined is left out", () => {

@@ -1,4 +1,5 @@
 import {
+  checkEvents,
   checkGraph,
   defineGraph,
   type GraphProperty,
@@ -91,6 +92,7 @@ test("what takes properties takes a list of them", () => {
   for (const given of [null, 5, "always", {}, property, new Set([property])]) {
     for (const use of [
       () => checkGraph(graph, given as never),
+      () => checkEvents(graph, [], given as never),
       () => replayTrace(graph, "", given as never),
       () => checkFlow({ test: () => undefined }, graph, given as never),
     ]) {

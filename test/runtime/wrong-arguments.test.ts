@@ -124,6 +124,13 @@ describe("a journal", () => {
   });
 });
 
+test("events are a list", () => {
+  for (const events of nothings.filter((one) => !Array.isArray(one))) {
+    const problem = { code: "bad_event", message: expect.stringContaining("The events must be a list.") };
+    expect(() => checkEvents(graph, events as never, [])).toThrow(expect.objectContaining(problem));
+  }
+});
+
 test("the machine refuses what is no event", () => {
   const stepper = createStepper(compileGraph(graph));
   const { snapshot } = stepper.step(stepper.initial, { type: "user.message", text: "Go", at: 1 });
