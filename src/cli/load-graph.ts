@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { UsageError } from "../errors.ts";
 import type { Graph } from "../graph/graph.ts";
 import { isRecord } from "../json.ts";
-import { didYouMean, suggestName } from "../validate/suggest-name.ts";
+import { didYouMean, suggestName } from "../suggest-name.ts";
 import { moduleFormatHint } from "./module-format.ts";
 
 /** A module that was imported for a graph that it exports. */

@@ -1,7 +1,7 @@
 import type { GraphProperty } from "../check/graph-property.ts";
 import { UsageError } from "../errors.ts";
 import { isRecord } from "../json.ts";
-import { didYouMean, suggestName } from "../validate/suggest-name.ts";
+import { didYouMean, suggestName } from "../suggest-name.ts";
 import { type GraphModule, graphsIn } from "./load-graph.ts";
 
 /**

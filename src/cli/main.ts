@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { UsageError } from "../errors.ts";
-import { didYouMean, suggestName } from "../validate/suggest-name.ts";
+import { didYouMean, suggestName } from "../suggest-name.ts";
 import { commands } from "./commands.ts";
 import { type ExitCode, exitCodes } from "./exit-code.ts";
 import { commandHelp, programHelp } from "./help.ts";

@@ -1,5 +1,5 @@
 import { UsageError } from "../errors.ts";
-import { didYouMean, suggestName } from "../validate/suggest-name.ts";
+import { didYouMean, suggestName } from "../suggest-name.ts";
 
 /**
  * Reads the value of an option that has few.

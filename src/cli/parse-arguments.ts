@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { UsageError } from "../errors.ts";
-import { didYouMean, suggestName } from "../validate/suggest-name.ts";
+import { didYouMean, suggestName } from "../suggest-name.ts";
 import type { Command, CommandArguments } from "./command.ts";
 
 /**

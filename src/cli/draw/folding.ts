@@ -1,7 +1,7 @@
 import type { PictureOptions } from "../../draw/picture-of.ts";
 import { UsageError } from "../../errors.ts";
 import { agentsOf, type Graph } from "../../graph/graph.ts";
-import { didYouMean, suggestName } from "../../validate/suggest-name.ts";
+import { didYouMean, suggestName } from "../../suggest-name.ts";
 import type { DrawWish } from "./draw-wish.ts";
 
 /**

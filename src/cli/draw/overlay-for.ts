@@ -4,7 +4,7 @@ import { traceOverlay } from "../../check/trace-overlay.ts";
 import type { Overlay } from "../../draw/overlay.ts";
 import { UsageError } from "../../errors.ts";
 import type { Entry } from "../../journal/entry.ts";
-import { didYouMean, suggestName } from "../../validate/suggest-name.ts";
+import { didYouMean, suggestName } from "../../suggest-name.ts";
 import { countFrom } from "../count-from.ts";
 import type { GraphModule } from "../load-graph.ts";
 import { propertiesIn } from "../load-properties.ts";

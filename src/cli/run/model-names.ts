@@ -1,7 +1,7 @@
 import { UsageError } from "../../errors.ts";
 import { agentsOf, type Graph } from "../../graph/graph.ts";
 import { lookup } from "../../json.ts";
-import { didYouMean, suggestName } from "../../validate/suggest-name.ts";
+import { didYouMean, suggestName } from "../../suggest-name.ts";
 
 /** Which models are asked, by their names. */
 export interface ModelNames {

@@ -1,4 +1,4 @@
-import { suggestName } from "../../validate/suggest-name.ts";
+import { suggestName } from "../../suggest-name.ts";
 
 /** A line that is no message: `/name rest`. */
 export interface SlashCommand {
