@@ -1,9 +1,6 @@
-import { guardReads } from "../graph/evaluate-guard.ts";
 import type { Graph } from "../graph/graph.ts";
-import type { GuardNode } from "../graph/guard.ts";
 import { refuseInvalidGraph } from "../validate/assert-valid-graph.ts";
 import { type Abstraction, deriveModel } from "./abstract/derive-model.ts";
-import { graphGuards } from "./abstract/graph-guards.ts";
 import type { AbstractionOptions } from "./abstract/layout.ts";
 import { withChatter } from "./chatter.ts";
 import { callsOf } from "./check-graph.ts";
@@ -12,6 +9,7 @@ import { compareModels } from "./engine/compare-models.ts";
 import { observables } from "./observable.ts";
 import { refinementOptions, refuseOptions } from "./refuse-options.ts";
 import { createReplayer } from "./replay-evidence.ts";
+import { namedAsIn, sharedQuestions } from "./shared-values.ts";
 import { type Trace, traceOf } from "./trace.ts";
 import { unsearchedChanges } from "./unsearched-changes.ts";
 
@@ -28,7 +26,7 @@ export interface RefinementReport {
   readonly old: string;
   /**
    * `holds`: whatever can be seen of a conversation on the graph could be seen on the old one. `violated`: something new
-   * is possible. `unknown`: a budget ended the search, or something was changed that no search shows.
+   * is possible. `unknown`: a budget ended the search, or something is looser that no search shows.
    */
   readonly verdict: "holds" | "violated" | "unknown";
   readonly states: number;
@@ -37,7 +35,10 @@ export interface RefinementReport {
   readonly admits: readonly Possibility[];
   /** What is possible no more, on the old graph. */
   readonly forbids: readonly Possibility[];
-  /** Changes that let happen what no search of states shows, each a sentence: a raised limit, a guardrail that is gone. */
+  /**
+   * What is looser now, or may be, and is not in the states, each a sentence that says what it is and what it was: a limit, the
+   * condition of an approval, a schema, a guardrail. What can only restrict is left out.
+   */
   readonly unsearched: readonly string[];
   /** Whether all that could be new was looked at. */
   readonly complete: boolean;
@@ -77,8 +78,8 @@ export function checkRefinement(graph: Graph, old: Graph, options: RefinementOpt
   const { parallelCalls, counted = [], interventions = false, most = 20, ...engine } = options;
   const calls = parallelCalls ?? Math.min(callsOf(graph), callsOf(old));
   const look = { parallelCalls: calls, counted, interventions };
-  const now = withChatter(deriveModel(graph, look, questionsAbout(graph, old)));
-  const before = withChatter(deriveModel(old, look, questionsAbout(old, graph)));
+  const now = withChatter(deriveModel(graph, look, sharedQuestions(graph, old)));
+  const before = withChatter(deriveModel(old, look, sharedQuestions(old, graph)));
   const admitted = possibilities(now, before, { ...engine, most });
   const forbidden = possibilities(before, now, { ...engine, most });
   const unsearched = unsearchedChanges(graph, old);
@@ -96,26 +97,6 @@ export function checkRefinement(graph: Graph, old: Graph, options: RefinementOpt
   };
 }
 
-/** What the guards of another graph ask about variables that this one has too: both must keep the same values apart. */
-function questionsAbout({ variables }: Graph, other: Graph): readonly GuardNode[] {
-  const known = (name: string): boolean => Object.hasOwn(variables.domains, name);
-  return graphGuards(other)
-    .flatMap(questionsIn)
-    .filter((question) => guardReads(question).every(known));
-}
-
-function questionsIn(guard: GuardNode): readonly GuardNode[] {
-  switch (guard.kind) {
-    case "all":
-    case "any":
-      return guard.parts.flatMap(questionsIn);
-    case "not":
-      return questionsIn(guard.part);
-    default:
-      return [guard];
-  }
-}
-
 interface Found {
   readonly states: number;
   readonly found: readonly Possibility[];
@@ -124,15 +105,16 @@ interface Found {
 
 /** What one model can do that the other cannot. */
 function possibilities(one: Abstraction, other: Abstraction, options: CheckOptions & { readonly most: number }): Found {
-  const labels = observables(one);
+  const labels = observables({ moves: namedAsIn(other.layout, one.moves) });
   const refinement = { old: other.model, labels, oldLabels: observables(other) };
+  const told = observables(one);
   const replay = createReplayer(one);
   const { exploration, found, isWhole } = compareModels(one.model, refinement, options);
   return {
     states: exploration.states,
     isWhole,
     found: found.map((evidence) => ({
-      what: labels[evidence.steps.at(-1)?.command ?? -1] ?? "",
+      what: told[evidence.steps.at(-1)?.command ?? -1] ?? "",
       trace: traceOf(one, evidence),
       replayed: replay(evidence).outcome,
     })),
