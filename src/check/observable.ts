@@ -30,6 +30,8 @@ function observable(move: Move): string | null {
       return call?.kind === "tool" ? `${call.name} runs at ${agent}${written(set)}` : null;
     case "tool.failed":
       return call?.kind === "tool" ? `${call.name} fails at ${agent}` : null;
+    case "question.due":
+      return `${agent} asks the user`;
     case "model.replied":
       return reply?.calls.length === 0 && reply.refused === 0 && reply.stoppedBy === null ? `${agent} answers` : null;
     default:
