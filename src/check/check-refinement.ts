@@ -55,7 +55,8 @@ export interface Possibility {
 /**
  * Compares a graph with an older one by what can be seen of their conversations: who says something, who has the
  * conversation, which tools run and what they write, what people decide, how it ends. A new guard, a lower limit, or an
- * agent that may do less is a refinement: nothing is possible that was not.
+ * agent that may do less is a refinement: nothing is possible that was not. What the states do not tell, such as conditions on
+ * arguments, is compared as it stands in the two definitions.
  *
  * @throws {GraphError} when a graph has errors.
  * @throws {UsageError} `bad_definition` when a variable cannot be made finite; `bad_option` when an option cannot be.
@@ -82,7 +83,7 @@ export function checkRefinement(graph: Graph, old: Graph, options: RefinementOpt
   const before = withChatter(deriveModel(old, look, sharedQuestions(old, graph)));
   const admitted = possibilities(now, before, { ...engine, most });
   const forbidden = possibilities(before, now, { ...engine, most });
-  const unsearched = unsearchedChanges(graph, old);
+  const unsearched = unsearchedChanges(graph, old, look);
   const isOpen = !admitted.isWhole || unsearched.length > 0;
   return {
     graph: graph.id,

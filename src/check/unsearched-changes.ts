@@ -1,93 +1,80 @@
-import { type AgentView, agentsOf, type End, type Graph, handoffsOf, type Limits } from "../graph/graph.ts";
-import type { SessionNode } from "../graph/session-condition.ts";
+import { guardReads } from "../graph/evaluate-guard.ts";
+import { type Agent, agentsOf, type Graph, handoffsOf } from "../graph/graph.ts";
+import type { Tool } from "../graph/tool.ts";
 import { lookup } from "../json.ts";
+import { graphGuards } from "./abstract/graph-guards.ts";
+import { agentOptions, type HandoffPart, handoffOptions } from "./unsearched/agent-options.ts";
+import { endOptions } from "./unsearched/end-options.ts";
+import { graphOptions, type Looked } from "./unsearched/graph-options.ts";
+import { type GuardrailPart, guardrailOptions } from "./unsearched/guardrail-options.ts";
+import { changesOf, type Kept } from "./unsearched/option.ts";
+import { priceOptions } from "./unsearched/price-options.ts";
+import { toolOptions } from "./unsearched/tool-options.ts";
+import { variableOptions } from "./unsearched/variable-options.ts";
 
 /**
- * What a change of a graph can let happen that no search of states shows: budgets, conditions on arguments and on
- * the session, checks on texts, and what agents see. Each is a sentence.
+ * What a change of a graph can let happen that no search of states shows: where the model of the old graph takes more to be
+ * possible than the old graph allows, the two definitions are compared instead. Each is a sentence. What only one of the
+ * graphs has is searched, but for guardrails and ends.
  */
-export function unsearchedChanges(graph: Graph, old: Graph): readonly string[] {
+export function unsearchedChanges(graph: Graph, old: Graph, looked: Looked): readonly string[] {
+  const read = new Set([graph, old].flatMap(graphGuards).flatMap(guardReads));
+  const whole = { whose: graph.id, now: graph, before: old };
+  const options = [...graphOptions(old, looked), ...priceOptions(graph, old), ...endOptions(old)];
   return [
-    ...raisedLimits(graph, old),
-    ...approvals(graph, old),
-    ...guardrails(graph, old),
-    ...ends(graph, old),
-    ...views(graph, old),
+    ...changesOf(options, whole),
+    ...writtenVariables(graph, old).flatMap((name) =>
+      changesOf(variableOptions(name, read.has(name)), { whose: name, now: graph.variables, before: old.variables }),
+    ),
+    ...guardrails(graph, old).flatMap((kept) => changesOf(guardrailOptions, kept)),
+    ...tools(graph, old).flatMap((kept) => changesOf(toolOptions(read), kept)),
+    ...agents(graph, old).flatMap((kept) => changesOf(agentOptions(graph, old), kept)),
+    ...handoffs(graph, old).flatMap((kept) => changesOf(handoffOptions(read), kept)),
   ];
 }
 
-function raisedLimits(graph: Graph, old: Graph): readonly string[] {
-  return Object.keys(old.limits).flatMap((key) => {
-    const name = key as keyof Limits; // the limits' own names
-    const [now, before] = [graph.limits[name], old.limits[name]];
-    if (before === null || (now !== null && now <= before)) return [];
-    return [`the limit of ${name} is ${now === null ? "lifted" : now}; it was ${before}`];
+type Pairs<Part> = readonly Kept<Part>[];
+
+/** Those that a tool may write. What a handoff writes stands in the graph, and nothing else writes. */
+function writtenVariables(graph: Graph, old: Graph): readonly string[] {
+  const written = new Set(toolNames(graph).flatMap((tool) => lookup(graph.tools, tool)?.writes ?? []));
+  return Object.keys(old.variables.domains).filter((name) => written.has(name));
+}
+
+function guardrails(graph: Graph, old: Graph): Pairs<GuardrailPart> {
+  return old.guardrails.map((before) => ({
+    whose: `the guardrail ${before.name}`,
+    now: { graph, guardrail: graph.guardrails.find(({ name }) => name === before.name) ?? null },
+    before: { graph: old, guardrail: before },
+  }));
+}
+
+function tools(graph: Graph, old: Graph): Pairs<Tool<never>> {
+  return toolNames(graph).flatMap((whose) => {
+    const [now, before] = [lookup(graph.tools, whose), lookup(old.tools, whose)];
+    return now === undefined || before === undefined ? [] : [{ whose, now, before }];
   });
 }
 
-/** Arguments are not searched: any could need an approval, or none. */
-function approvals(graph: Graph, old: Graph): readonly string[] {
-  return Object.keys(graph.tools).flatMap((tool) => {
-    const [now, before] = [graph.tools[tool]?.approval, lookup(old.tools, tool)?.approval];
-    if (now?.kind !== "when" || before?.kind !== "when") return [];
-    return JSON.stringify(now) === JSON.stringify(before) ? [] : [`${tool} is to be allowed under another condition`];
+/** The tools that some agent may call. */
+function toolNames(graph: Graph): readonly string[] {
+  return [...new Set(agentsOf(graph).flatMap((agent) => agent.tools))];
+}
+
+function agents(graph: Graph, old: Graph): Pairs<Agent> {
+  return agentsOf(graph).flatMap((now) => {
+    const before = lookup(old.agents, now.name);
+    return before === undefined || now.kind === "human" ? [] : [{ whose: now.name, now, before }];
   });
 }
 
-/** A guardrail may trip or not, so that one more or less makes no difference to a search. */
-function guardrails(graph: Graph, old: Graph): readonly string[] {
-  return old.guardrails.flatMap((before) => {
-    const now = graph.guardrails.find(({ name }) => name === before.name);
-    if (now === undefined) return [`the guardrail ${before.name} is gone`];
-    return JSON.stringify(now) === JSON.stringify(before) ? [] : [`the guardrail ${before.name} is another`];
-  });
-}
-
-/** An end on the session may hold or not at any time: that it holds later, earlier or never makes no difference to a search. */
-function ends(graph: Graph, old: Graph): readonly string[] {
-  const [now, before] = [openEnds(graph), openEnds(old)];
-  const [kept, known] = [now.map(textOf), before.map(textOf)];
-  const gone = before.filter((end) => !kept.includes(textOf(end)));
-  const come = now.filter((end) => !known.includes(textOf(end)));
-  if (gone.length + come.length === 0) {
-    return kept.join() === known.join() ? [] : ["the ends are asked for in another order"];
-  }
-  const outcomes = new Set([...gone, ...come].map(({ outcome }) => outcome));
-  return [...outcomes].map((outcome) => `it ends as "${outcome}" under another condition on the session`);
-}
-
-/** The ends that hold or not whatever the variables and the agent are. */
-function openEnds(graph: Graph): readonly End[] {
-  return graph.ends.filter(({ session }) => session !== null && isOpen(session));
-}
-
-function isOpen(node: SessionNode): boolean {
-  switch (node.kind) {
-    case "all":
-    case "any":
-      return node.parts.some(isOpen);
-    case "not":
-      return isOpen(node.part);
-    default:
-      return node.kind !== "variables" && node.kind !== "agent";
-  }
-}
-
-function textOf(end: End): string {
-  return JSON.stringify(end);
-}
-
-function views(graph: Graph, old: Graph): readonly string[] {
-  const byAgent = agentsOf(graph).flatMap(({ name, view }) =>
-    changedView(view, lookup(old.agents, name)?.view) ? [`${name} has another view`] : [],
-  );
-  const byEdge = handoffsOf(graph).flatMap(({ from, to, view }) => {
+function handoffs(graph: Graph, old: Graph): Pairs<HandoffPart> {
+  return handoffsOf(graph).flatMap((handoff) => {
+    const { from, to } = handoff;
     const before = lookup(lookup(old.agents, from)?.handoffs ?? {}, to);
-    return changedView(view, before?.view) ? [`${to} has another view of what came from ${from}`] : [];
+    const [now, past] = [lookup(graph.agents, to), lookup(old.agents, to)];
+    if (before === undefined || now === undefined || past === undefined) return [];
+    const whose = `the handoff from ${from} to ${to}`;
+    return [{ whose, now: { handoff, view: now.view }, before: { handoff: before, view: past.view } }];
   });
-  return [...byAgent, ...byEdge];
-}
-
-function changedView(now: AgentView | null, before: AgentView | null | undefined): boolean {
-  return before !== undefined && JSON.stringify(now) !== JSON.stringify(before);
 }

@@ -64,3 +64,21 @@ describe("no value is new but one that the old domain does not have", () => {
     expect(written(three, two)).toEqual(['pay runs at one, value := "m"']);
   });
 });
+
+describe("what no class tells is told", () => {
+  test("numbers that are whole, and any", () => {
+    const [whole, any] = [desk(z.int().min(0).max(20), 0, isHigh), desk(z.number().min(0).max(20), 0, isHigh)];
+    expect(written(whole, any)).toEqual([]);
+    expect(checkRefinement(any, whole).unsearched).toEqual([
+      'the schema of value is {"type":"number","minimum":0,"maximum":20}; it was {"type":"integer","minimum":0,"maximum":20}',
+    ]);
+  });
+
+  test("texts of a length, and any", () => {
+    const [short, any] = [desk(z.string().max(5), "", isK), desk(z.string(), "", isK)];
+    expect(written(short, any)).toEqual([]);
+    expect(checkRefinement(any, short).unsearched).toEqual([
+      'the schema of value is {"type":"string"}; it was {"type":"string","maxLength":5}',
+    ]);
+  });
+});
