@@ -85,6 +85,9 @@ export function propertiesFor(model: Model): fc.Arbitrary<readonly Property[]> {
       // Few strong ones: the reference tries each subset of their units.
       return { weak: those(1), strong: those(2).slice(0, 2) };
     });
+  const unchosen = fc
+    .option(fc.subarray([...model.commands.keys()], { maxLength: Math.min(2, model.commands.length) }))
+    .map((chosenByNone) => (chosenByNone === null ? {} : { chosenByNone }));
   return fc
     .tuple(
       fc.record({ kind: fc.constant("always" as const), holds: predicate }),
@@ -100,8 +103,13 @@ export function propertiesFor(model: Model): fc.Arbitrary<readonly Property[]> {
         .tuple(fc.record({ kind: fc.constant("leadsTo" as const), trigger: predicate, response: predicate }), fairness)
         .map(merge),
       fc.tuple(fc.record({ kind: fc.constant("eventually" as const), response: predicate }), fairness).map(merge),
-      fc.record({ kind: fc.constant("canAlways" as const), goal: predicate }),
-      fc.record({ kind: fc.constant("canForce" as const), goal: predicate, owners: side, diligent: side }),
+      fc.tuple(fc.record({ kind: fc.constant("canAlways" as const), goal: predicate }), unchosen).map(merge),
+      fc
+        .tuple(
+          fc.record({ kind: fc.constant("canForce" as const), goal: predicate, owners: side, diligent: side }),
+          unchosen,
+        )
+        .map(merge),
       refinementFor(model),
     )
     .map((drawn) => drawn.map((property): Property => ({ name: property.kind, ...property })));

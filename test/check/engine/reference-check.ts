@@ -54,10 +54,8 @@ export function judgeNaively(space: Space, property: Property): Opinion {
     case "eventually":
       return violatedBy(shortestLasso(space, { ...property, trigger: null }), "holds");
     case "canAlways": {
-      const goal = statesWhere(space, property.goal);
-      const doomed = space.states.flatMap((_, state) =>
-        [...reach(space, [state], () => true)].some((reached) => goal.has(reached)) ? [] : [state],
-      );
+      const saved = savedNaively(space, property.goal, property.chosenByNone);
+      const doomed = [...space.states.keys()].filter((state) => !saved.has(state));
       return { ...violatedBy(nearest(space, doomed), "holds"), doomed: doomed.length };
     }
     case "canForce": {
@@ -203,16 +201,42 @@ function unitOf({ model }: Space, command: number): string {
   return `${owner}/${group}`;
 }
 
-export function wonNaively(space: Space, goal: Predicate, { owners, diligent = [] }: Game): ReadonlySet<number> {
+/** The states from which some way leads to the goal, and all leads there that nobody chooses. */
+export function savedNaively(space: Space, goal: Predicate, chosenByNone: readonly number[] = []): ReadonlySet<number> {
+  if (chosenByNone.length === 0) {
+    const goals = statesWhere(space, goal);
+    const leads = (state: number): boolean => [...reach(space, [state], () => true)].some((one) => goals.has(one));
+    return new Set([...space.states.keys()].filter(leads));
+  }
+  const saved = new Set(statesWhere(space, goal));
+  for (let size = -1; size !== saved.size; ) {
+    size = saved.size;
+    for (const state of space.states.keys()) {
+      const ways = space.leaving[state] ?? [];
+      const isForced = ({ command }: Transition): boolean => chosenByNone.includes(command);
+      const isWay = ways.some((way) => !isForced(way) && saved.has(way.to));
+      if (isWay && ways.filter(isForced).every(({ to }) => saved.has(to))) saved.add(state);
+    }
+  }
+  return saved;
+}
+
+export function wonNaively(
+  space: Space,
+  goal: Predicate,
+  { owners, diligent = [], chosenByNone = [] }: Game,
+): ReadonlySet<number> {
   const won = new Set(statesWhere(space, goal));
-  const ownerOf = ({ command }: Transition): Owner => space.model.commands[command]?.owner ?? "machine";
+  const ownerOf = ({ command }: Transition): Owner | "none" =>
+    chosenByNone.includes(command) ? "none" : (space.model.commands[command]?.owner ?? "machine");
   for (let size = -1; size !== won.size; ) {
     size = won.size;
     for (const state of space.states.keys()) {
       const ways = space.leaving[state] ?? [];
-      const ours = ways.filter((way) => owners.includes(ownerOf(way)));
-      const theirs = ways.filter((way) => !owners.includes(ownerOf(way)));
-      const moves = ours.some(({ to }) => won.has(to)) || theirs.some((way) => diligent.includes(ownerOf(way)));
+      const isOf = (side: readonly Owner[], way: Transition): boolean => side.some((owner) => owner === ownerOf(way));
+      const ours = ways.filter((way) => isOf(owners, way));
+      const theirs = ways.filter((way) => !isOf(owners, way));
+      const moves = ours.some(({ to }) => won.has(to)) || theirs.some((way) => isOf(diligent, way));
       if (moves && theirs.every(({ to }) => won.has(to))) won.add(state);
     }
   }

@@ -1,17 +1,16 @@
-import type { Model } from "../../../src/check/engine/model.ts";
+import type { Model, Owner } from "../../../src/check/engine/model.ts";
 import type { Event, Fairness, Periods, Property } from "../../../src/check/engine/property.ts";
 import type { Evidence, PropertyResult } from "../../../src/check/engine/result.ts";
 import {
   holdsIn,
   initialState,
-  reach,
   type Space,
   statesWhere,
   successor,
   type Transition,
   type Valuation,
 } from "./reference.ts";
-import { occurs, wonNaively } from "./reference-check.ts";
+import { occurs, savedNaively, wonNaively } from "./reference-check.ts";
 
 /** A run of evidence in the terms of the reference. */
 interface Run {
@@ -98,9 +97,9 @@ function shows(run: Run, property: Property, { finding, verdict }: PropertyResul
       return staysWithout(run, property, states) && isFair(run, property);
     case "canAlways": {
       const goal = statesWhere(space, property.goal);
-      const trapped = reach(space, [states.at(-1) ?? 0], () => true);
+      const isTrapped = !savedNaively(space, property.goal, property.chosenByNone).has(states.at(-1) ?? 0);
       const left = states.some((state) => goal.has(state));
-      return ![...trapped].some((state) => goal.has(state)) && finding?.kind === "trap" && finding.leftForGood === left;
+      return isTrapped && finding?.kind === "trap" && finding.leftForGood === left;
     }
     case "canForce":
       return finding?.kind === "strategy" && defeats(run, property, finding.moves);
@@ -174,10 +173,11 @@ function defeats(
   const goal = statesWhere(space, property.goal);
   const planned = new Map(moves.map(({ state, command }) => [JSON.stringify(state), command]));
   const keyOf = (state: number): string => JSON.stringify(model.fields.map(({ name }) => space.states[state]?.[name]));
-  const ownersMove = ({ command }: Transition): boolean =>
-    property.owners.some((owner) => owner === model.commands[command]?.owner);
-  const isDiligent = ({ command }: Transition): boolean =>
-    (property.diligent ?? []).some((owner) => owner === model.commands[command]?.owner);
+  const isOf = (owners: readonly Owner[], { command }: Transition): boolean =>
+    property.chosenByNone?.includes(command) !== true &&
+    owners.some((owner) => owner === model.commands[command]?.owner);
+  const ownersMove = (way: Transition): boolean => isOf(property.owners, way);
+  const isDiligent = (way: Transition): boolean => isOf(property.diligent ?? [], way);
   const play = new Set([states.at(-1) ?? 0]);
   for (const state of play) {
     const command = planned.get(keyOf(state));
