@@ -5,7 +5,9 @@ import type { LimitName } from "../machine/context.ts";
 import type { Abstraction } from "./abstract/derive-model.ts";
 import { uncountedOf } from "./abstract/layout.ts";
 import { isAssumption, type Move } from "./abstract/move.ts";
+import type { Renewal } from "./engine/property.ts";
 import type { Evidence } from "./engine/result.ts";
+import { hearsSomebody } from "./select-moves.ts";
 
 /**
  * Whether nothing that a model does not count can come between a way and the machine: no move of it assumes anything, and
@@ -61,6 +63,21 @@ function mostIn(measure: Measure, steps: number): number {
     case "messages":
       return Number.POSITIVE_INFINITY; // one reply can bring several
   }
+}
+
+/** What budgets last for that are not counted: after somebody was heard they are whole. */
+export function renewalIn({ layout, moves }: Abstraction): Renewal {
+  const { limits } = layout.graph;
+  const those = (isMeant: (move: Move) => boolean): readonly number[] =>
+    moves.flatMap((move, index) => (isMeant(move) ? [index] : []));
+  return {
+    by: those(hearsSomebody),
+    budgets: [...uncountedOf(layout), ...neverCounted].flatMap((budget) => {
+      const limit = limits[budget];
+      return limit === null ? [] : [{ limit, costs: moves.map((move) => spentOn([move], budget)) }];
+    }),
+    unsure: those(({ assumes }) => assumes?.startsWith("the end") === true),
+  };
 }
 
 /** The budgets that no model counts. */

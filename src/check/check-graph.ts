@@ -184,7 +184,8 @@ function better(judged: Judged, counted: Judged | undefined): Judged {
   if (counted === undefined || counted.result.verdict !== "unknown") return counted ?? judged;
   const { result } = judged;
   const isOpen = result.verdict === "violated" || result.kind === "canAlways" || result.kind === "reachable";
-  const unknown = { ...result, verdict: "unknown", counted: counted.result.counted } as const;
+  const { replayed, counted: budgets } = counted.result;
+  const unknown = { ...result, verdict: "unknown", replayed, counted: budgets } as const;
   return { result: isOpen ? unknown : result, rests: [], way: judged.way };
 }
 

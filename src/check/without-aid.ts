@@ -1,5 +1,6 @@
 import type { Abstraction } from "./abstract/derive-model.ts";
 import { uncountedOf } from "./abstract/layout.ts";
+import { renewalIn } from "./certain-way.ts";
 import { assumedMoves } from "./compile-property.ts";
 import { checkExplored } from "./engine/check-model.ts";
 import type { Property } from "./engine/property.ts";
@@ -15,7 +16,8 @@ import type { ExploredView } from "./look.ts";
 /** The property as it is asked first. */
 export function withoutAid(abstraction: Abstraction, property: Property): Property {
   const chosenByNone = property.kind === "canAlways" ? assumedMoves(abstraction) : [];
-  return property.kind === "canAlways" && chosenByNone.length > 0 ? { ...property, chosenByNone } : property;
+  if (property.kind !== "canAlways" || chosenByNone.length === 0) return property;
+  return { ...property, chosenByNone, renewal: renewalIn(abstraction) };
 }
 
 /** A property as it was answered in the end, and what was found about it. */
@@ -35,7 +37,7 @@ export function withAid(
   if (property.kind !== "canAlways" || property.chosenByNone === undefined || result.verdict !== "violated") {
     return { property, result, isAided: false };
   }
-  const { chosenByNone, ...aided } = property;
+  const { chosenByNone, renewal, ...aided } = property;
   const [again = result] = checkExplored(exploration, [aided], look.engine);
   if (again.verdict !== "holds") return { property: aided, result: again, isAided: false };
   // With all budgets counted it rests on the conditions of ends, of which nobody knows whether they can still hold.

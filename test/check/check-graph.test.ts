@@ -337,6 +337,20 @@ describe("what rests on budgets is looked at again, with those counted on which 
     expect(result).toMatchObject({ verdict: "holds", counted: ["modelCalls"] });
   });
 
+  test.each([{}, { tokens: 1000 }])("what a fresh budget affords needs no counting: limits %j", (limits) => {
+    const graph = defineGraph({
+      id: "rich",
+      start: "one",
+      limits: { modelCalls: 60, handoffs: 25, ...limits },
+      agents: {
+        one: { instructions: "x", description: "1", handoffs: { two: {} } },
+        two: { instructions: "x", description: "2", handoffs: { one: {} } },
+      },
+    });
+    const two = propertiesOf(graph).canAlways("two can always get it", { agent: "two" });
+    expect(checkGraph(graph, [two], own).results).toMatchObject([{ verdict: "holds", counted: [] }]);
+  });
+
   test("nor does a guardrail on the input take the word away", () => {
     const guarded = defineGraph({
       id: "guarded",

@@ -46,9 +46,15 @@ export type Property = { readonly name: string } & (
   | ({ readonly kind: "eventually"; readonly response: Predicate } & Fairness)
   /**
    * From every reachable state, a state where `goal` holds can be reached, if everybody helps. The commands that are
-   * `chosenByNone` happen or not: where one is enabled, it must lead there, and so must another way.
+   * `chosenByNone` happen or not: where one is enabled, it must lead there, and so must another way. With a renewal it is
+   * enough that it can come to one after which it is near.
    */
-  | { readonly kind: "canAlways"; readonly goal: Predicate; readonly chosenByNone?: readonly number[] }
+  | {
+      readonly kind: "canAlways";
+      readonly goal: Predicate;
+      readonly chosenByNone?: readonly number[];
+      readonly renewal?: Renewal;
+    }
   | ({ readonly kind: "canForce"; readonly goal: Predicate } & Game)
   | ({ readonly kind: "refines" } & Refinement)
 );
@@ -75,6 +81,16 @@ export interface Game {
   readonly diligent?: readonly Owner[];
   /** Positions of commands that the owners cannot choose, though they are theirs. None by default. */
   readonly chosenByNone?: readonly number[];
+}
+
+/** After what budgets are whole again that the model does not count, and how far they last. */
+export interface Renewal {
+  /** The commands after which all budgets are whole. */
+  readonly by: readonly number[];
+  /** What ways of each budget may cost less than, and by command what it costs at most. */
+  readonly budgets: readonly { readonly limit: number; readonly costs: readonly number[] }[];
+  /** The commands that no budget keeps away: no way leads through a state where one is enabled. */
+  readonly unsure: readonly number[];
 }
 
 /** Every sequence of labels that the model can produce, the old one can too. */
