@@ -10,25 +10,12 @@ export interface JsonObject {
 
 /**
  * Writes a value as canonical JSON (RFC 8785): keys sorted, one spelling per number, no blanks.
- * What is hashed is this text. Properties that are `undefined` are left out. RFC 8785 has no text for half of a surrogate
- * pair, which a model can leave of a character: it becomes U+FFFD, as which it is shown.
+ * Properties that are `undefined` are left out.
+ *
+ * @throws Where there is none: of `NaN`, an infinity, half of a surrogate pair, and of what contains itself.
  */
 export function canonicalJson(value: JsonValue): string {
-  try {
-    return canonicalize(value) ?? "null";
-  } catch {
-    return canonicalize(wellFormed(value)) ?? "null";
-  }
-}
-
-function wellFormed(value: JsonValue): JsonValue {
-  if (typeof value === "string") return value.toWellFormed();
-  if (typeof value === "number") return Number.isFinite(value) ? value : null;
-  if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(wellFormed);
-  return Object.fromEntries(
-    Object.entries(value).map(([key, part]) => [key.toWellFormed(), part === undefined ? part : wellFormed(part)]),
-  );
+  return canonicalize(value) ?? "null";
 }
 
 /**

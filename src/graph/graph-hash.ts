@@ -33,9 +33,40 @@ export function hashGraph(graph: Graph): GraphHash {
   return hash;
 }
 
-/** SHA-256 of a value's canonical JSON, in hexadecimal. */
+/**
+ * SHA-256 of a value's canonical JSON, in hexadecimal. RFC 8785 has no text for half of a surrogate pair, which a model can
+ * leave of a character it cuts: there the halves are spelled out, behind a word that no JSON begins with.
+ */
 export function digest(value: JsonValue): string {
-  return bytesToHex(sha256(utf8ToBytes(canonicalJson(value))));
+  return bytesToHex(sha256(utf8ToBytes(hashedText(value))));
+}
+
+function hashedText(value: JsonValue): string {
+  try {
+    return canonicalJson(value);
+  } catch (error) {
+    if (!half.test(JSON.stringify(value))) throw error;
+    return `halves ${canonicalJson(spelledOut(value))}`;
+  }
+}
+
+/** How `JSON.stringify` writes half of a pair: an escape, whose backslash is not escaped itself. */
+const half = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;
+
+/** Backslashes are doubled, so that what is spelled out is not what somebody has written. */
+function spelledOut(value: JsonValue): JsonValue {
+  if (typeof value === "string") return spelledText(value);
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(spelledOut);
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [spelledText(key), part === undefined ? part : spelledOut(part)]),
+  );
+}
+
+function spelledText(text: string): string {
+  return text.replace(/\\|\p{Surrogate}/gu, (found) =>
+    found === "\\" ? "\\\\" : `\\u${found.charCodeAt(0).toString(16)}`,
+  );
 }
 
 const hashes = new WeakMap<Graph, GraphHash>();

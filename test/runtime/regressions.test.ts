@@ -1,6 +1,7 @@
 import {
   createRuntime,
   defineGraph,
+  digest,
   type Entry,
   hashGraph,
   type Journal,
@@ -181,6 +182,25 @@ describe("half of a character in a call's arguments, as a model leaves it that c
     expect(await session.send("Once more").ended).toMatchObject({ status: "awaitingUser" });
     expect(transcript(session).join()).toContain("Again.");
     expect(transcript(session).filter((line) => line.includes("returned: "))).toHaveLength(2);
+  });
+
+  test("is never taken for something else: what was allowed for one is not for another", () => {
+    const inputs = [
+      { "\ud800": 1 },
+      { "\ud801": 1 },
+      { "\ufffd": 1 },
+      { "\\ud800": 1 },
+      { "\ud800": 1, "\ufffd": 2 },
+      { "\ud800": 2, "\ufffd": 1 },
+      { "\ud800": "\\" },
+      { "\ud800": "\\\\" },
+      { a: "\ud800\udc00" },
+      { a: "\udc00\ud800" },
+      { a: ["\\ud800", "\ud800"] },
+      { a: ["\ud800", "\\ud800"] },
+    ];
+    expect(new Set(inputs.map((input) => digest(input))).size).toBe(inputs.length);
+    expect(() => digest({ a: Number.NaN })).toThrow();
   });
 
   test("names a variable or a guardrail, and the graph can be hashed", () => {
