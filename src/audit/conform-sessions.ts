@@ -1,4 +1,5 @@
 import type { GraphProperty } from "../check/graph-property.ts";
+import { abstractionOptions, type Expectations, refuseOptions } from "../check/refuse-options.ts";
 import { type Graph, handoffsOf } from "../graph/graph.ts";
 import { refuseNoGraph } from "../graph/refuse-no-graph.ts";
 import type { Entry } from "../journal/entry.ts";
@@ -44,17 +45,25 @@ export interface ConformOptions {
   readonly strict?: boolean;
 }
 
+const conformOptions = {
+  properties: { expected: "a list of properties", fits: Array.isArray },
+  parallelCalls: abstractionOptions.parallelCalls,
+  strict: { expected: "true or false", fits: (value) => typeof value === "boolean" },
+} as const satisfies Expectations;
+
 /**
  * Judges the sessions of a journal, each by itself, and adds up which handoffs they took.
  *
- * @throws as `checkConformance` and `checkJournal` do.
+ * @throws {UsageError} `bad_option` for an option that is none, and as `checkConformance` and `checkJournal` do.
  */
 export async function conformSessions(
   graph: Graph,
   entries: readonly Entry[],
-  { properties, parallelCalls, strict = false }: ConformOptions,
+  options: ConformOptions,
 ): Promise<ConformanceReport> {
   refuseNoGraph(graph);
+  refuseOptions("conformSessions", options, conformOptions);
+  const { properties, parallelCalls, strict = false } = options;
   const sessions: SessionConformance[] = [];
   for (const [session, own] of Map.groupBy(entries, (entry) => entry.session)) {
     const conformance = await checkConformance(graph, own, parallelCalls === undefined ? {} : { parallelCalls });

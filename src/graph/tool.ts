@@ -34,7 +34,7 @@ export interface ToolCallContext<Values = Variables> {
 }
 
 /** What a tool gives back: what the model reads, and the variables it writes. */
-export interface ToolResult<Output = JsonValue, Writes = Variables> {
+export interface ToolResult<Output = JsonValue, Writes = Readonly<Record<string, never>>> {
   readonly output: Output;
   /** Only variables that the tool declares in `writes`; anything else fails the call and changes nothing. */
   readonly set?: Writes;
@@ -93,7 +93,7 @@ export interface Tool<Values = Variables> {
   /** Milliseconds, or `null`. */
   readonly timeout: number | null;
   readonly inDoubt: "retry" | "fail" | "ask";
-  readonly run: (input: never, context: ToolCallContext<Values>) => MaybePromise<ToolResult<unknown>>;
+  readonly run: (input: never, context: ToolCallContext<Values>) => MaybePromise<ToolResult<unknown, Variables>>;
 }
 
 /** What a result may set: variables that `writes` names. Without any it may set nothing, which an empty type would not say. */
@@ -149,9 +149,12 @@ function makeTool<
   Input extends Schema,
   Output extends Schema,
   Write extends keyof Values,
-  Result extends ToolResult<unknown>,
+  Result extends ToolResult<unknown, Variables>,
 >(definition: ToolDefinition<Values, Input, Output, Write, Result>): Tool<Values> {
-  const mistakes = checkFields("tool", definition, fields);
+  // A definition may have more that is the program's own; what is nearly a name of ours is misspelt.
+  const isStranger = ({ place, meant }: ShapeMistake): boolean =>
+    meant === null && !Object.hasOwn(fields, place.slice("tool.".length));
+  const mistakes = checkFields("tool", definition, fields).filter((mistake) => !isStranger(mistake));
   refuseMistakes(mistakes, { noun: "a tool", hint: "See docs/definition.md for what a tool has." });
   return Object.freeze({
     kind: "tool",

@@ -134,8 +134,12 @@ function parseList<Item>(
 
 type Entry = Readonly<Record<string, unknown>>;
 
+/** What else a reply has that a model client gave: whoever plays it back needs it not. */
+const beside: readonly string[] = ["model", "native"];
+
 function expectKeys(entry: Entry, place: string, known: readonly string[]): void {
-  const stranger = Object.keys(entry).find((key) => !known.includes(key));
+  const passed = known === keys.reply ? [...known, ...beside] : known;
+  const stranger = Object.keys(entry).find((key) => !passed.includes(key));
   if (stranger === undefined) return;
   const meant = suggestName(stranger, Object.values(keys).flat());
   throw misfit(place, `no keys but ${known.join(", ")}`, stranger, didYouMean(meant, ""));

@@ -15,7 +15,7 @@ const methodsByOption: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * Refuses options of `createRuntime` that only a program without types can give; models and caps are judged where they are
- * read.
+ * read. Of other names only those that are misspelt: a program may keep more in one object.
  *
  * @throws {UsageError} `bad_option` naming the option, and what is missing of it.
  */
@@ -23,8 +23,9 @@ export function refusePorts(options: unknown): void {
   const known = Object.keys(methodsByOption);
   if (!isRecord(options)) throw refusal("createRuntime needs options.", "Pass { model }, at least.");
   for (const [name, value] of Object.entries(options)) {
-    if (!known.includes(name)) {
-      const hint = didYouMean(suggestName(name, known), `Its options: ${known.join(", ")}.`);
+    const meant = known.includes(name) ? null : suggestName(name, known);
+    if (meant !== null) {
+      const hint = didYouMean(meant, `Its options: ${known.join(", ")}.`);
       throw refusal(`createRuntime has no option "${name}".`, hint);
     }
     const methods = methodsByOption[name] ?? [];

@@ -1,5 +1,12 @@
 import fc from "fast-check";
-import { createRuntime, type Graph, type MachineEvent, type SessionSnapshot } from "handoff-machine";
+import {
+  type ConformOptions,
+  conformSessions,
+  createRuntime,
+  type Graph,
+  type MachineEvent,
+  type SessionSnapshot,
+} from "handoff-machine";
 import { call, handOff, scriptedModel } from "handoff-machine/testing";
 import { expect, test } from "vitest";
 import { supportDesk } from "../../machines/support-desk.ts";
@@ -15,6 +22,14 @@ import { drawFrom } from "../machine/hostile/draw.ts";
 
 const usage = { inputTokens: 0, outputTokens: 0 };
 const refund = { orderId: "A-17", reason: "broken" };
+
+test("a misspelt option of conformSessions is no strictness that is left out", async () => {
+  const misspelt: object = { properties: [], strct: true };
+  await expect(conformSessions(supportDesk, [], misspelt as ConformOptions)).rejects.toMatchObject({
+    code: "bad_option",
+    hint: expect.stringContaining('Did you mean "strict"?'),
+  });
+});
 
 test("a journal of the support desk is a path of the model, and tells which handoffs it took", async () => {
   const model = scriptedModel([

@@ -2,7 +2,18 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { defineGraph } from "../../src/graph/define-graph.ts";
 import { agentsOf, handoffsOf } from "../../src/graph/graph.ts";
-import { tool, toolFor } from "../../src/graph/tool.ts";
+import { type ToolResult, tool, toolFor } from "../../src/graph/tool.ts";
+
+test("a tool that sets nothing may name the type of its result, and have more of the program's own", async () => {
+  const run = async (): Promise<ToolResult> => ({ output: "done" });
+  const named = { description: "d", owner: "desk", run };
+  expect(tool(named)).toMatchObject({ kind: "tool", writes: [] });
+  expect(tool({ description: "d", run: (): ToolResult<string> => ({ output: "x" }) }).kind).toBe("tool");
+  const misspelt: object = { ...named, aproval: true };
+  expect(() => tool(misspelt as typeof named)).toThrow(/Did you mean "approval"/);
+  const wrong: object = { ...named, inDoubt: "perhaps" };
+  expect(() => tool(wrong as typeof named)).toThrow(/inDoubt/);
+});
 
 test("what is left out gets its default", () => {
   const graph = defineGraph({

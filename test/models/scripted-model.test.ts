@@ -76,6 +76,11 @@ describe("scriptedModel", () => {
     expect(await ask(model)).toMatchObject({ error: { message: "Down for ever.", retryable: false } });
   });
 
+  test("plays back a reply that a model client has given", async () => {
+    const given = { text: "Hi.", calls: [], usage: { inputTokens: 1, outputTokens: 2 }, model: "recorded" };
+    expect(await ask(scriptedModel([given]))).toMatchObject({ reply: { text: "Hi." } });
+  });
+
   test("records requests with their messages, read once", async () => {
     const model = scriptedModel(["Hi"]);
     let reads = 0;

@@ -49,6 +49,13 @@ describe("createRuntime", () => {
     );
   });
 
+  test("takes options that have more of the program's own", async () => {
+    const options = { model: scriptedModel(["Hi."]), tenant: "acme" };
+    const session = await createRuntime(graph, options).open();
+    expect(await session.send("Go").ended).toMatchObject({ status: "awaitingUser" });
+    expect(create(scriptedModel([]))).toThrow(/needs a model/);
+  });
+
   test("takes a port whose methods its class has", async () => {
     class OwnClock {
       now() {
