@@ -3,7 +3,7 @@ import { type Abstraction, deriveModel } from "../check/abstract/derive-model.ts
 import { holdsIn, type Read, termIn } from "../check/abstract/evaluate.ts";
 import { placeField } from "../check/abstract/layout.ts";
 import { stateOf } from "../check/abstract/state-of.ts";
-import { abstractionOptions, refuseOptions } from "../check/refuse-options.ts";
+import { refuseOptions, replyCalls } from "../check/refuse-options.ts";
 import type { Graph, GraphShape } from "../graph/graph.ts";
 import { refuseNoGraph } from "../graph/refuse-no-graph.ts";
 import type { Entry } from "../journal/entry.ts";
@@ -79,7 +79,7 @@ export function createMonitor<Shape extends GraphShape>(
   options: { readonly parallelCalls?: number } = {},
 ): (step: RealStep) => readonly string[] | null {
   refuseNoGraph(graph);
-  refuseOptions("createMonitor", options, { parallelCalls: abstractionOptions.parallelCalls });
+  refuseOptions("createMonitor", options, { parallelCalls: replyCalls });
   const { parallelCalls = 2 } = options;
   const abstraction = modelOf(graph, parallelCalls);
   const commandsAt = commandsByPlace(abstraction);

@@ -1,5 +1,5 @@
 import type { GraphProperty } from "../check/graph-property.ts";
-import { abstractionOptions, type Expectations, refuseOptions } from "../check/refuse-options.ts";
+import { type Expectations, refuseOptions, replyCalls } from "../check/refuse-options.ts";
 import { type Graph, handoffsOf } from "../graph/graph.ts";
 import { refuseNoGraph } from "../graph/refuse-no-graph.ts";
 import type { Entry } from "../journal/entry.ts";
@@ -47,7 +47,7 @@ export interface ConformOptions {
 
 const conformOptions = {
   properties: { expected: "a list of properties", fits: Array.isArray },
-  parallelCalls: abstractionOptions.parallelCalls,
+  parallelCalls: replyCalls,
   strict: { expected: "true or false", fits: (value) => typeof value === "boolean" },
 } as const satisfies Expectations;
 

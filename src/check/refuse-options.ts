@@ -51,6 +51,12 @@ const amount: Expectation = {
   fits: (value) => typeof value === "number" && value > 0,
 };
 
+/** How many calls the replies of a recorded session may have; a runtime can let in any number. */
+export const replyCalls: Expectation = {
+  expected: "a whole number from 1 on",
+  fits: (value) => Number.isInteger(value) && Number(value) >= 1,
+};
+
 /** What all that derives a model of a graph is told about it. */
 export const abstractionOptions = {
   parallelCalls: {

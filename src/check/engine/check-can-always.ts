@@ -2,9 +2,9 @@ import { type Analysis, edgesOf, markStates } from "./analysis.ts";
 import { attractor, type Sides } from "./attractor.ts";
 import { edgesEvidence } from "./evidence.ts";
 import { type Judgement, proven } from "./judgement.ts";
-import type { Property, Renewal } from "./property.ts";
+import { nearOnes } from "./near-ones.ts";
+import type { Property } from "./property.ts";
 import { recordedPathTo } from "./recorded-path.ts";
-import { reverseEdges } from "./reversed-edges.ts";
 
 type CanAlways = Extract<Property, { kind: "canAlways" }>;
 
@@ -49,50 +49,6 @@ function sidesOf({ exploration, rules }: Analysis, { chosenByNone = [] }: CanAlw
   );
   for (const command of chosenByNone) sides[command] = "adversary";
   return sides;
-}
-
-/** The goal, and the states in which somebody can renew the budgets so that they last to the goal. */
-function nearOnes(
-  analysis: Analysis,
-  goal: Uint8Array,
-  { sides, renewal: { by, budgets, unsure } }: { readonly sides: Sides; readonly renewal: Renewal },
-): Uint8Array {
-  const { states } = analysis.exploration;
-  const { starts, commands } = edgesOf(analysis);
-  const { begins, sources, edges } = reverseEdges(analysis);
-  const isBy = new Set(by);
-  const isUnsure = new Set(unsure);
-  const isClosed = (state: number): boolean => {
-    for (let edge = starts[state] ?? 0; edge < (starts[state + 1] ?? 0); edge++) {
-      if (isUnsure.has(commands[edge] ?? 0)) return true;
-    }
-    return false;
-  };
-  // Backwards, each state by one of its shortest ways: what that costs, of each budget.
-  const isMet = goal.slice();
-  const spent = budgets.map(() => new Int32Array(states));
-  const near = goal.slice();
-  const queue = new Int32Array(states);
-  let length = 0;
-  for (let state = 0; state < states; state++) if (isMet[state] === 1) queue[length++] = state;
-  for (let at = 0; at < length; at++) {
-    const target = queue[at] ?? 0;
-    for (let way = begins[target] ?? 0; way < (begins[target + 1] ?? 0); way++) {
-      const source = sources[way] ?? 0;
-      const command = commands[edges[way] ?? 0] ?? 0;
-      const lasts = budgets.every(({ limit }, index) => (spent[index]?.[target] ?? 0) < limit);
-      if (isBy.has(command) && lasts) near[source] = 1;
-      if (isMet[source] === 1 || sides[command] !== "owners" || isClosed(source)) continue;
-      isMet[source] = 1;
-      budgets.forEach(({ costs }, index) => {
-        const sums = spent[index];
-        if (sums !== undefined)
-          sums[source] = isBy.has(command) && lasts ? 0 : (sums[target] ?? 0) + (costs[command] ?? 0);
-      });
-      queue[length++] = source;
-    }
-  }
-  return near;
 }
 
 /**
