@@ -68,15 +68,12 @@ function mostIn(measure: Measure, steps: number): number {
 /** What budgets last for that are not counted: after somebody was heard they are whole. */
 export function renewalIn({ layout, moves }: Abstraction): Renewal {
   const { limits } = layout.graph;
-  const those = (isMeant: (move: Move) => boolean): readonly number[] =>
-    moves.flatMap((move, index) => (isMeant(move) ? [index] : []));
   return {
-    by: those(hearsSomebody),
+    by: moves.flatMap((move, index) => (hearsSomebody(move) ? [index] : [])),
     budgets: [...uncountedOf(layout), ...neverCounted].flatMap((budget) => {
       const limit = limits[budget];
       return limit === null ? [] : [{ limit, costs: moves.map((move) => spentOn([move], budget)) }];
     }),
-    unsure: those(({ assumes }) => assumes?.startsWith("the end") === true),
   };
 }
 

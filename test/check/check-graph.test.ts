@@ -351,6 +351,20 @@ describe("what rests on budgets is looked at again, with those counted on which 
     expect(checkGraph(graph, [two], own).results).toMatchObject([{ verdict: "holds", counted: [] }]);
   });
 
+  test("a fresh budget keeps no end away that comes first", () => {
+    const graph = defineGraph({
+      id: "curt",
+      start: "one",
+      agents: {
+        one: { instructions: "x", description: "1", handoffs: { two: {} } },
+        two: { instructions: "x", description: "2", handoffs: { one: {} } },
+      },
+      ends: [{ outcome: "said", session: { messages: { atLeast: 1 } } }],
+    });
+    const two = propertiesOf(graph).canAlways("two can always get it", { agent: "two", place: "awaitingModel" });
+    expect(checkGraph(graph, [two], own).verdict).not.toBe("holds");
+  });
+
   test("nor does a guardrail on the input take the word away", () => {
     const guarded = defineGraph({
       id: "guarded",

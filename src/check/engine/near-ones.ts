@@ -5,24 +5,18 @@ import { reverseEdges } from "./reversed-edges.ts";
 
 /**
  * The goal, and the states in which somebody can renew the budgets so that they last to the goal: on a way that costs less
- * than any of them, so that none can cut it off, and through no state where something else could.
+ * than any of them, so that none can cut it off. An end that could leads to a state from which there is no way, unless that
+ * is the goal.
  */
 export function nearOnes(
   analysis: Analysis,
   goal: Uint8Array,
-  { sides, renewal: { by, budgets, unsure } }: { readonly sides: Sides; readonly renewal: Renewal },
+  { sides, renewal: { by, budgets } }: { readonly sides: Sides; readonly renewal: Renewal },
 ): Uint8Array {
   const { states } = analysis.exploration;
-  const { starts, commands } = edgesOf(analysis);
+  const { commands } = edgesOf(analysis);
   const { begins, sources, edges } = reverseEdges(analysis);
   const isBy = new Set(by);
-  const isUnsure = new Set(unsure);
-  const isClosed = (state: number): boolean => {
-    for (let edge = starts[state] ?? 0; edge < (starts[state + 1] ?? 0); edge++) {
-      if (isUnsure.has(commands[edge] ?? 0)) return true;
-    }
-    return false;
-  };
   // Backwards, each state by one of its shortest ways: what that costs, of each budget.
   const isMet = goal.slice();
   const spent = budgets.map(() => new Int32Array(states));
@@ -37,7 +31,7 @@ export function nearOnes(
       const command = commands[edges[way] ?? 0] ?? 0;
       const lasts = budgets.every(({ limit }, index) => (spent[index]?.[target] ?? 0) < limit);
       if (isBy.has(command) && lasts) near[source] = 1;
-      if (isMet[source] === 1 || sides[command] !== "owners" || isClosed(source)) continue;
+      if (isMet[source] === 1 || sides[command] !== "owners") continue;
       isMet[source] = 1;
       budgets.forEach(({ costs }, index) => {
         const sums = spent[index];

@@ -89,8 +89,6 @@ export interface Renewal {
   readonly by: readonly number[];
   /** What ways of each budget may cost less than, and by command what it costs at most. */
   readonly budgets: readonly { readonly limit: number; readonly costs: readonly number[] }[];
-  /** The commands that no budget keeps away: no way leads through a state where one is enabled. */
-  readonly unsure: readonly number[];
 }
 
 /** Every sequence of labels that the model can produce, the old one can too. */
